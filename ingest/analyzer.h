@@ -1,0 +1,41 @@
+// Document → DocumentGraph: who and what a text names, and what it says of them.
+//
+// A pure function of the document, the data files and the options, so it runs on all
+// cores and gives the same bytes. Immutable after loading; safe from any thread.
+#ifndef NEWSGRAPH_INGEST_ANALYZER_H_
+#define NEWSGRAPH_INGEST_ANALYZER_H_
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "graph/model.h"
+#include "graph/ontology.h"
+
+namespace newsgraph {
+
+struct AnalyzerOptions {
+  std::filesystem::path data_directory;              // ingest/data or share/newsgraph as installed
+  std::vector<std::filesystem::path> lexicon_files;  // a user's own, beside those of data_directory
+  std::shared_ptr<const Ontology> ontology;          // null: Ontology::Default()
+};
+
+class Analyzer {
+ public:
+  // NotFound: a data file is missing. InvalidArgument: one is malformed, with file and line.
+  static absl::StatusOr<std::shared_ptr<const Analyzer>> Load(const AnalyzerOptions& options);
+  virtual ~Analyzer() = default;
+
+  // Fills in id, language and analyser of the document where they are empty, and
+  // everything the text says. InvalidArgument: not UTF-8, or no text.
+  virtual absl::StatusOr<DocumentGraph> Analyze(Document document) const = 0;
+
+  // Version, data files and options in one word.
+  virtual const std::string& fingerprint() const = 0;
+};
+
+}  // namespace newsgraph
+
+#endif  // NEWSGRAPH_INGEST_ANALYZER_H_

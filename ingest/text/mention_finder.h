@@ -1,0 +1,28 @@
+// Names, values, noun phrases and pronouns of a document.
+#ifndef NEWSGRAPH_INGEST_TEXT_MENTION_FINDER_H_
+#define NEWSGRAPH_INGEST_TEXT_MENTION_FINDER_H_
+
+#include <filesystem>
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "ingest/text/analysis.h"
+#include "ingest/text/lexicon.h"
+
+namespace newsgraph {
+
+// Immutable after loading; safe from any thread.
+class MentionFinder {
+ public:
+  // `lexicon` must outlive it. Name lists come from data_directory/lexicon.
+  static absl::StatusOr<std::unique_ptr<const MentionFinder>> Load(const std::filesystem::path& data_directory,
+                                                                   const Lexicon& lexicon);
+  virtual ~MentionFinder() = default;
+
+  // Fills in analysis.mentions; their entities are unset.
+  virtual void FindMentions(TextAnalysis& analysis) const = 0;
+};
+
+}  // namespace newsgraph
+
+#endif  // NEWSGRAPH_INGEST_TEXT_MENTION_FINDER_H_
