@@ -109,7 +109,7 @@ class FileSequence {
   std::unique_ptr<DocumentReader> reader_;
 };
 
-absl::StatusOr<IngestReport> IngestFiles(const ReadingOptions& reading, GraphStore& store) {
+absl::StatusOr<IngestReport> IngestFiles(const ReadingOptions& reading, GraphStore& store, bool print_each) {
   NEWSGRAPH_ASSIGN_OR_RETURN(const std::shared_ptr<const Analyzer> analyzer, LoadAnalyzer(reading));
   IngesterOptions options;
   options.threads = reading.threads;
@@ -120,6 +120,10 @@ absl::StatusOr<IngestReport> IngestFiles(const ReadingOptions& reading, GraphSto
   return ingester.Run([&] { return files.Next(); },
                       [&](const IngestResult& result) {
                         ++done;
+                        if (print_each && result.status.ok()) {
+                          fmt::print("acknowledged {} {}\n", result.document_id, result.commit);
+                          std::fflush(stdout);
+                        }
                         progress.Show(fmt::format("{} documents, {}", done, result.place));
                         return true;
                       });
@@ -134,10 +138,10 @@ void PrintErrors(const IngestReport& report) {
   }
 }
 
-int RunIngest(const std::string& directory, const ReadingOptions& reading, const std::string& format) {
+int RunIngest(const std::string& directory, const ReadingOptions& reading, const std::string& format, bool print_each) {
   absl::StatusOr<std::unique_ptr<GraphStore>> store = OpenStore(directory, /*create=*/true, /*read_only=*/false);
   if (!store.ok()) return Report(store.status());
-  const absl::StatusOr<IngestReport> report = IngestFiles(reading, **store);
+  const absl::StatusOr<IngestReport> report = IngestFiles(reading, **store, print_each);
   if (!report.ok()) return Report(report.status());
   PrintErrors(*report);
   if (format == "json") {
@@ -216,7 +220,7 @@ int RunExport(const GraphStore& store, const ExportOptions& options) {
 int RunExtract(const ReadingOptions& reading, const ExportOptions& options) {
   absl::StatusOr<std::unique_ptr<GraphStore>> store = GraphStore::OpenInMemory();
   if (!store.ok()) return Report(store.status());
-  const absl::StatusOr<IngestReport> report = IngestFiles(reading, **store);
+  const absl::StatusOr<IngestReport> report = IngestFiles(reading, **store, /*print_each=*/false);
   if (!report.ok()) return Report(report.status());
   PrintErrors(*report);
   const int exported = RunExport(**store, options);
@@ -350,7 +354,9 @@ void AddStoreCommands(CLI::App& app, int& exit_code) {
   AddDatabaseOption(ingest, *directory);
   AddReadingOptions(ingest, *reading);
   AddFormatOption(ingest, *format);
-  ingest->callback([=, &exit_code] { exit_code = RunIngest(*directory, *reading, *format); });
+  const auto each = Kept<bool>();
+  ingest->add_flag("--each", *each, "one line for each document as it becomes durable: acknowledged ID COMMIT");
+  ingest->callback([=, &exit_code] { exit_code = RunIngest(*directory, *reading, *format, *each); });
 
   CLI::App* extract = app.add_subcommand("extract", "the graph of these files alone, to standard output");
   AddReadingOptions(extract, *reading);
