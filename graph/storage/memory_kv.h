@@ -1,5 +1,7 @@
-// Ordered maps in memory: for `extract`, tests and the thread sanitizer. A snapshot
-// copies nothing but shares the maps copy-on-write.
+// Ordered maps in memory: for `extract`, tests and the thread sanitizer.
+//
+// Each table is a persistent search tree: a write copies the path it changes and shares
+// the rest, so a snapshot costs nothing and stays what it was.
 #ifndef NEWSGRAPH_GRAPH_STORAGE_MEMORY_KV_H_
 #define NEWSGRAPH_GRAPH_STORAGE_MEMORY_KV_H_
 
