@@ -78,8 +78,9 @@ class KvSnapshot {
   using Visit = std::function<bool(std::string_view key, std::string_view value)>;
   virtual absl::Status Scan(Table table, std::string_view prefix, std::string_view from, const Visit& visit) const = 0;
 
-  // Every key of a table, in order. For snapshots of the whole graph and Verify.
-  virtual absl::Status ScanAll(Table table, const Visit& visit) const = 0;
+  // Every key of a table that is not before `from` (empty: from the first), in order. For
+  // lists and snapshots of the whole graph and Verify.
+  virtual absl::Status ScanAll(Table table, std::string_view from, const Visit& visit) const = 0;
 };
 
 // Thread-safe. Write calls are applied one after another.

@@ -113,8 +113,8 @@ class MemorySnapshot : public KvSnapshot {
     return absl::OkStatus();
   }
 
-  absl::Status ScanAll(Table table, const Visit& visit) const override {
-    Walk(tree(table), "", "", visit);
+  absl::Status ScanAll(Table table, std::string_view from, const Visit& visit) const override {
+    Walk(tree(table), "", from, visit);
     return absl::OkStatus();
   }
 

@@ -108,11 +108,11 @@ class RocksSnapshot : public KvSnapshot {
     return Walk(table, options, std::max(prefix, from), visit);
   }
 
-  absl::Status ScanAll(Table table, const Visit& visit) const override {
+  absl::Status ScanAll(Table table, std::string_view from, const Visit& visit) const override {
     rocksdb::ReadOptions options = ReadOptions();
     options.fill_cache = false;
     options.readahead_size = 1 << 20;
-    return Walk(table, options, "", visit);
+    return Walk(table, options, from, visit);
   }
 
  private:

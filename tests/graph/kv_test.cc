@@ -45,9 +45,9 @@ Rows Scan(const KvSnapshot& snapshot, Table table, std::string_view prefix, std:
   return rows;
 }
 
-Rows ScanAll(const KvSnapshot& snapshot, Table table) {
+Rows ScanAll(const KvSnapshot& snapshot, Table table, std::string_view from = "") {
   Rows rows;
-  const absl::Status status = snapshot.ScanAll(table, [&](std::string_view key, std::string_view value) {
+  const absl::Status status = snapshot.ScanAll(table, from, [&](std::string_view key, std::string_view value) {
     rows.emplace_back(key, value);
     return true;
   });
@@ -100,6 +100,8 @@ TEST_P(KvTest, ScanGivesTheKeysOfAPrefixInByteOrder) {
               ElementsAre(std::pair("p", "itself"), std::pair(std::string("p\0", 2), "zero")));
   EXPECT_THAT(Scan(*snapshot, Table::kAtom, "p", "q"), ElementsAre());
   EXPECT_EQ(ScanAll(*snapshot, Table::kAtom).size(), 7u);
+  EXPECT_EQ(ScanAll(*snapshot, Table::kAtom, "p2").size(), 3u);
+  EXPECT_EQ(ScanAll(*snapshot, Table::kAtom, "p11").size(), 3u);
 }
 
 TEST_P(KvTest, PrefixOfHighestBytesHasNoEndAndIsStillKept) {
