@@ -1,0 +1,127 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "graph/graph_store.h"
+#include "graph/status.h"
+#include "graph/storage/kv.h"
+#include "graph/storage/rocks_kv.h"
+#include "ingest/analyzer.h"
+#include "ingest/document_reader.h"
+#include "ingest/ingester.h"
+#include "tools/bench/benchmarks.h"
+
+namespace newsgraph {
+namespace {
+
+constexpr size_t kRecordedBatches = 2000;
+constexpr double kMegabyte = 1e6;
+
+// Passes everything on, and keeps the first batches for the ceiling.
+class RecordingKv : public KvStore {
+ public:
+  RecordingKv(std::unique_ptr<KvStore> kv, std::vector<KvBatch>& recorded, double& seconds)
+      : kv_(std::move(kv)), recorded_(recorded), seconds_(seconds) {}
+
+  absl::Status Write(const KvBatch& batch) override {
+    if (recorded_.size() < kRecordedBatches) recorded_.push_back(batch);
+    const Stopwatch watch;
+    absl::Status status = kv_->Write(batch);
+    seconds_ += watch.seconds();
+    return status;
+  }
+  absl::Status BulkLoad(const KvBatch& batch) override { return kv_->BulkLoad(batch); }
+  std::shared_ptr<const KvSnapshot> Snapshot() const override { return kv_->Snapshot(); }
+
+ private:
+  std::unique_ptr<KvStore> kv_;
+  std::vector<KvBatch>& recorded_;
+  double& seconds_;
+};
+
+absl::StatusOr<std::unique_ptr<KvStore>> OpenEngine(const std::string& directory) {
+  RocksKvOptions options;
+  options.directory = directory;
+  return OpenRocksKv(options);
+}
+
+}  // namespace
+
+absl::Status BenchIngest(const std::string& articles, const std::string& data_directory,
+                         const std::string& work_directory, BenchReport& report) {
+  const Stopwatch loading;
+  AnalyzerOptions analyzer_options;
+  analyzer_options.data_directory = data_directory;
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::shared_ptr<const Analyzer> analyzer, Analyzer::Load(analyzer_options));
+  report.Add({"analyzer, load", loading.seconds() * 1000, "ms", "", 0});
+
+  // Analysis alone, on what fits a short run.
+  {
+    NEWSGRAPH_ASSIGN_OR_RETURN(std::unique_ptr<DocumentReader> reader, DocumentReader::Open(articles, {}));
+    std::vector<Document> documents;
+    uint64_t bytes = 0;
+    while (bytes < 8'000'000) {
+      NEWSGRAPH_ASSIGN_OR_RETURN(std::optional<ReadDocument> read, reader->Next());
+      if (!read) break;
+      if (!read->document.ok()) return read->document.status();
+      bytes += read->document->text.size();
+      documents.push_back(*std::move(read->document));
+    }
+    const Stopwatch watch;
+    for (const Document& document : documents) {
+      const absl::StatusOr<DocumentGraph> graph = analyzer->Analyze(document);
+      if (!graph.ok()) return graph.status();
+    }
+    report.Add({"analysis, 1 thread", static_cast<double>(bytes) / kMegabyte / watch.seconds(), "MB/s", "", 0});
+  }
+
+  std::vector<KvBatch> recorded;
+  double engine_seconds = 0;
+  NEWSGRAPH_ASSIGN_OR_RETURN(std::unique_ptr<KvStore> engine, OpenEngine(work_directory + "/ingest"));
+  NEWSGRAPH_ASSIGN_OR_RETURN(
+      const std::unique_ptr<GraphStore> store,
+      GraphStore::OpenOn(std::make_unique<RecordingKv>(std::move(engine), recorded, engine_seconds)));
+  NEWSGRAPH_ASSIGN_OR_RETURN(std::unique_ptr<DocumentReader> reader, DocumentReader::Open(articles, {}));
+  Ingester ingester(*store, *analyzer, IngesterOptions{.threads = 1});
+  const uint64_t total = std::filesystem::file_size(articles);
+  uint64_t early_memory = 0, peak_memory = 0, documents = 0;
+  const Stopwatch watch;
+  // On this thread alone, so that the figure is that of one core.
+  IngestReport ingested;
+  while (true) {
+    NEWSGRAPH_ASSIGN_OR_RETURN(std::optional<ReadDocument> read, reader->Next());
+    if (!read) break;
+    if (read->document.ok()) ingested.bytes += read->document->text.size();
+    const IngestResult result = ingester.IngestOne(*std::move(read));
+    if (!result.status.ok()) return result.status;
+    ingested.statements += result.statements;
+    if (++documents % 100 == 0) {
+      const uint64_t resident = ResidentBytes();
+      peak_memory = std::max(peak_memory, resident);
+      if (early_memory == 0 && ingested.bytes > total / 10) early_memory = resident;
+    }
+  }
+  const double seconds = watch.seconds();
+  report.Add({"ingest, whole, 1 core", static_cast<double>(ingested.bytes) / kMegabyte / seconds, "MB/s", "", 0});
+  report.Add({"ingest, documents", static_cast<double>(documents) / seconds, "documents/s", "", 0});
+  report.Add({"ingest, statements", static_cast<double>(ingested.statements) / seconds, "statements/s", "", 0});
+  report.Add({"ingest, share of time in the engine's writes", engine_seconds / seconds, "", "", 0});
+  report.Add({"memory after a tenth", static_cast<double>(early_memory) / kMegabyte, "MB", "", 0});
+  report.Add({"memory, peak", static_cast<double>(peak_memory) / kMegabyte, "MB", "memory after a tenth",
+              static_cast<double>(peak_memory) / static_cast<double>(std::max<uint64_t>(early_memory, 1))});
+
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::unique_ptr<KvStore> raw, OpenEngine(work_directory + "/raw"));
+  const Stopwatch raw_watch;
+  for (const KvBatch& batch : recorded) NEWSGRAPH_RETURN_IF_ERROR(raw->Write(batch));
+  const double raw_rate = static_cast<double>(recorded.size()) / raw_watch.seconds();
+  const double rate = static_cast<double>(documents) / seconds;
+  report.Add({"ingest against its own writes alone", rate, "documents/s",
+              fmt::format("{:.0f} batches/s of the same bytes, each synced", raw_rate), rate / raw_rate});
+  return absl::OkStatus();
+}
+
+}  // namespace newsgraph
