@@ -16,6 +16,7 @@
 
 #include "absl/status/statusor.h"
 #include "graph/csr_graph.h"
+#include "graph/day.h"
 #include "graph/graph_store.h"
 #include "graph/model.h"
 
@@ -154,9 +155,6 @@ class QueryEngine {
   explicit QueryEngine(std::unique_ptr<Rep> rep);
   std::unique_ptr<Rep> rep_;
 };
-
-// Days since 1970-01-01 of an ISO 8601 date or time; nullopt when it is none.
-std::optional<int32_t> ParseDay(std::string_view iso);
 
 }  // namespace newsgraph
 
