@@ -27,7 +27,7 @@ struct Range {
   auto operator<=>(const Range&) const = default;
 };
 
-enum class Script : uint8_t { kHant, kHans, kLatin };  // of a sentence; kHans also for undecided Han
+enum class Script : uint8_t { kHant, kHans, kLatin };  // of a sentence; the document's where a sentence could be either
 
 enum class SentenceKind : uint8_t { kBody, kHeading, kCaption, kByline };
 
@@ -41,7 +41,7 @@ struct Sentence {
 
 struct TextTurn {
   Range label;           // "扎克伯格", without the colon
-  Range speech;          // without surrounding white space
+  Range speech;          // without surrounding white space; empty where nothing is said
   int32_t speaker = -1;  // local entity; set by local identity
 };
 
@@ -100,7 +100,7 @@ struct TextAnalysis {
   FoldedText text;
   std::string language;
   std::optional<int32_t> published_day;  // days since 1970-01-01: what 昨夜 and last Tuesday count from
-  std::vector<Sentence> sentences;       // in order, not overlapping
+  std::vector<Sentence> sentences;       // in order, not overlapping; labels of turns stand outside them
   std::vector<TextTurn> turns;
   std::vector<Quotation> quotations;  // by begin
   std::vector<TextMention> mentions;  // by (begin, longer first); names may nest in nominals

@@ -33,12 +33,17 @@ FoldedText::FoldedText(std::string title, std::string text) : title_(std::move(t
   offsets_.reserve(bytes / 2 + 2);
   if (!repeats) {
     AppendCodePoints(title_, folded_, original_, offsets_);
+    title_end_ = size();
     folded_.push_back('\n');
     original_.push_back('\n');
     offsets_.push_back(static_cast<uint32_t>(title_.size()));
     text_begin_ = size();
   }
   AppendCodePoints(text_, folded_, original_, offsets_);
+  if (repeats) {
+    title_end_ = static_cast<uint32_t>(
+        std::lower_bound(offsets_.begin(), offsets_.end(), static_cast<uint32_t>(title_.size())) - offsets_.begin());
+  }
   offsets_.push_back(static_cast<uint32_t>(text_.size()));
 }
 

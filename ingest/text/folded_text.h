@@ -39,12 +39,14 @@ class FoldedText {
 
   // Where the text starts: 0 when there is no title before it.
   uint32_t text_begin() const { return text_begin_; }
+  // Where the title ends, before the text or at its beginning: 0 when there is none.
+  uint32_t title_end() const { return title_end_; }
 
  private:
   std::string title_, text_;
   std::u32string folded_, original_;
   std::vector<uint32_t> offsets_;  // byte offset in its field of each code point
-  uint32_t text_begin_ = 0;
+  uint32_t text_begin_ = 0, title_end_ = 0;
 };
 
 }  // namespace newsgraph
