@@ -308,6 +308,18 @@ absl::StatusOr<bool> HoldsStore(const RocksKvOptions& options, rocksdb::Env& env
   return true;
 }
 
+// Durably: each new directory is an entry of its parent that must outlast a power loss too.
+rocksdb::Status CreateDirectories(const std::filesystem::path& directory, rocksdb::Env& env) {
+  if (directory.empty() || env.FileExists(directory.string()).ok()) return rocksdb::Status::OK();
+  const std::filesystem::path parent = directory.parent_path();
+  rocksdb::Status status = CreateDirectories(parent, env);
+  if (status.ok()) status = env.CreateDirIfMissing(directory.string());
+  std::unique_ptr<rocksdb::Directory> opened;
+  if (status.ok()) status = env.NewDirectory(parent.empty() ? "." : parent.string(), &opened);
+  if (status.ok()) status = opened->Fsync();
+  return status;
+}
+
 bool IsLockError(const rocksdb::Status& status) {
   const std::string text = status.ToString();
   return status.IsIOError() && (text.find("lock hold by") != std::string::npos ||  // by this process
@@ -328,10 +340,7 @@ absl::StatusOr<std::unique_ptr<KvStore>> OpenRocksKv(const RocksKvOptions& optio
   }
   NEWSGRAPH_ASSIGN_OR_RETURN(const bool exists, HoldsStore(options, *env, doing));
   if (!exists) {
-    // RocksDB creates the last directory of a path only.
-    std::error_code error;
-    std::filesystem::create_directories(options.directory, error);
-    if (error) return absl::UnavailableError(fmt::format("{}: create it: {}", doing, error.message()));
+    NEWSGRAPH_RETURN_IF_ERROR(ToStatus(CreateDirectories(options.directory, *env), doing));
   }
 
   const rocksdb::Options database_options = DatabaseOptions(options, env);

@@ -11,6 +11,7 @@
 
 #include "graph/storage/memory_kv.h"
 #include "graph/storage/rocks_kv.h"
+#include "tests/graph/test_directory.h"
 
 namespace newsgraph {
 namespace {
@@ -18,21 +19,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using Rows = std::vector<std::pair<std::string, std::string>>;
-
-// A directory of one test, removed with it.
-class TestDirectory {
- public:
-  TestDirectory() {
-    std::string pattern = testing::TempDir() + "newsgraph-kv-XXXXXX";
-    EXPECT_NE(mkdtemp(pattern.data()), nullptr);
-    path_ = pattern;
-  }
-  ~TestDirectory() { std::filesystem::remove_all(path_); }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 Rows Scan(const KvSnapshot& snapshot, Table table, std::string_view prefix, std::string_view from = "",
           size_t limit = SIZE_MAX) {
