@@ -7,12 +7,14 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "graph/model.h"
 #include "ingest/text/analysis.h"
+#include "ingest/text/name_trie.h"
 
 namespace newsgraph {
 
@@ -21,37 +23,67 @@ struct LexiconEntry {
   std::string id;
   EntityType type = EntityType::kUnknown;
   std::string subtype;
-  std::string occupation;
+  std::string occupation;  // the first of its classes
   std::string wikidata;
   std::string name;                  // to show: the first Traditional Chinese, else the first
   std::vector<std::string> context;  // folded words that speak for it; not empty: ambiguous
   std::string relation;              // of a POSITION: the relation it implies
 };
 
+// How a name stands for its entry.
+enum class LexiconForm : uint8_t {
+  kFull = 0,
+  kShort = 1,         // needs support from the document
+  kAbbreviation = 2,  // one character of a headline: 美 for the United States
+};
+
 struct LexiconHit {
   Range range;
   int32_t entry = -1;
-  bool is_short = false;  // through a short form: needs support from the document
+  LexiconForm form = LexiconForm::kFull;
+};
+
+// What one pass over a text finds.
+struct LexiconHits {
+  std::vector<LexiconHit> names;   // by begin, longer first, then entry; they overlap
+  std::vector<bool> has_context;  // by entry: a word of its context stands in the text
 };
 
 // Immutable after loading; safe from any thread.
 class Lexicon {
  public:
-  // Every .tsv of the folder, then `more`. InvalidArgument: file and line of the first
-  // malformed row, an unknown type, an id that is there already.
+  Lexicon();
+  // Every .tsv of the folder whose header line begins with the column "id", then
+  // `more`. InvalidArgument: file and line of the first malformed row, an unknown type,
+  // an id that is there already.
   static absl::StatusOr<Lexicon> Load(const std::filesystem::path& directory,
                                       const std::vector<std::filesystem::path>& more);
 
+  size_t size() const { return entries_.size(); }
   const LexiconEntry& entry(int32_t index) const { return entries_[static_cast<size_t>(index)]; }
   int32_t Find(std::string_view id) const;  // -1 for none
 
-  // Every hit that stands on word boundaries (Latin) or anywhere (Han), by begin, longer first.
-  std::vector<LexiconHit> FindAll(const FoldedText& text, Range range) const;
+  // Every name that stands on word boundaries (Latin) or anywhere (Han). A Latin name
+  // must be written with the capitals it needs to be a name.
+  LexiconHits FindAll(const FoldedText& text) const;
 
  private:
+  enum class Letters : uint8_t { kAny, kFirstUpper, kAllUpper };
+  struct Use {  // of a word of the trie
+    int32_t entry = -1;
+    LexiconForm form = LexiconForm::kFull;
+    Letters letters = Letters::kAny;
+    bool is_context = false;
+  };
+
+  absl::Status LoadFile(const std::filesystem::path& path, bool must_be_entries);
+  void AddWord(std::string_view word, Use use);
+  void AddName(std::string_view name, int32_t entry, LexiconForm form);
+
   std::vector<LexiconEntry> entries_;
-  struct Node;
-  std::vector<uint32_t> automaton_;  // layout: lexicon.cc
+  std::unordered_map<std::string, int32_t> by_id_;
+  NameTrie trie_;                       // values: 1 + index into uses_
+  std::vector<std::vector<Use>> uses_;
 };
 
 }  // namespace newsgraph
