@@ -1,0 +1,498 @@
+#include "ingest/text/mention_finder.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "graph/name_folding.h"
+#include "ingest/text/name_scene.h"
+#include "ingest/text/value_finder.h"
+
+namespace newsgraph {
+
+void Scene::Know(const Proposal& proposal) {
+  known.push_back(proposal);
+  const auto number = static_cast<uint32_t>(known.size());
+  uint32_t& begins = known_begins[proposal.range.begin];
+  if (begins == 0 || known[begins - 1].range.size() < proposal.range.size()) begins = number;
+  uint32_t& ends = known_ends[proposal.range.end];
+  if (ends == 0 || known[ends - 1].range.size() < proposal.range.size()) ends = number;
+}
+
+namespace {
+
+// Which of several entries of one name is meant: one that the document speaks for, else
+// one that needs nobody to; the earlier of equals.
+const LexiconHit* ChooseEntry(const Lexicon& lexicon, const LexiconHits& hits, const std::vector<bool>& named,
+                              const LexiconHit* first, const LexiconHit* last) {
+  const LexiconHit* best = nullptr;
+  int best_rank = 0;
+  for (const LexiconHit* hit = first; hit != last; ++hit) {
+    const auto index = static_cast<size_t>(hit->entry);
+    const LexiconEntry& entry = lexicon.entry(hit->entry);
+    int rank = 0;
+    switch (hit->form) {
+      case LexiconForm::kFull:
+        rank = hits.has_context[index] ? 5 : entry.context.empty() ? 4 : 0;
+        break;
+      case LexiconForm::kShort:
+        rank = named[index] ? 3 : hits.has_context[index] ? 2 : 0;
+        break;
+      case LexiconForm::kAbbreviation:
+        break;
+    }
+    if (rank > best_rank) {
+      best_rank = rank;
+      best = hit;
+    }
+  }
+  return best;
+}
+
+void AcceptLexicon(Scene& scene, const LexiconHits& hits) {
+  const FoldedText& text = scene.text;
+  std::vector<bool> named(scene.lexicon.size());
+  for (const LexiconHit& hit : hits.names) {
+    if (hit.form == LexiconForm::kFull) named[static_cast<size_t>(hit.entry)] = true;
+  }
+  const LexiconHit* const end = hits.names.data() + hits.names.size();
+  for (const LexiconHit* first = hits.names.data(); first != end;) {
+    const LexiconHit* last = first;
+    while (last != end && last->range == first->range) ++last;
+    const LexiconHit* hit = ChooseEntry(scene.lexicon, hits, named, first, last);
+    if (hit == nullptr) {
+      // Tickers and acronyms in capitals stand for themselves: US, NVDA.
+      for (const LexiconHit* other = first; other != last && hit == nullptr; ++other) {
+        if (other->form != LexiconForm::kShort || !scene.lexicon.entry(other->entry).context.empty()) continue;
+        bool capitals = other->range.size() >= 2;
+        for (uint32_t i = other->range.begin; i < other->range.end; ++i) {
+          capitals &= IsLatinUpper(text.original(i)) || text[i] == U'.';
+        }
+        const EntityType type = scene.lexicon.entry(other->entry).type;
+        if (capitals && (other->range.size() >= 3 || type == EntityType::kGpe)) hit = other;
+      }
+    }
+    if (hit != nullptr && (hit->range.size() >= 2 || hit->form == LexiconForm::kFull)) {
+      const LexiconEntry& entry = scene.lexicon.entry(hit->entry);
+      Proposal proposal;
+      proposal.range = hit->range;
+      proposal.type = entry.type;
+      proposal.subtype = entry.subtype;
+      proposal.entry = hit->entry;
+      proposal.strength = Strength::kLexicon;
+      proposal.teaches = false;
+      scene.Know(proposal);
+    }
+    first = last;
+  }
+  // 中美, 美日韩: countries in one character each stand only beside each other.
+  for (const LexiconHit* hit = hits.names.data(); hit != end; ++hit) {
+    if (hit->form != LexiconForm::kAbbreviation || hit->range.size() != 1) continue;
+    const LexiconHit* next = hit + 1;
+    while (next != end && next->range.begin == hit->range.begin) ++next;
+    if (next == end || next->range.begin != hit->range.end) continue;
+    while (next != end && next->range.begin == hit->range.end && next->form != LexiconForm::kAbbreviation) ++next;
+    if (next == end || next->range.begin != hit->range.end || next->form != LexiconForm::kAbbreviation) continue;
+    const uint32_t begin = hit->range.begin, stop = next->range.end;
+    if (!scene.IsClauseStart(begin) && !(scene.CuesBefore(begin) & kBreak)) continue;
+    if (scene.known_begins[begin] != 0 || scene.known_begins[begin + 1] != 0) continue;
+    for (const LexiconHit* side : {hit, next}) {
+      const LexiconEntry& entry = scene.lexicon.entry(side->entry);
+      Proposal proposal;
+      proposal.range = side->range;
+      proposal.type = entry.type;
+      proposal.subtype = entry.subtype;
+      proposal.entry = side->entry;
+      proposal.strength = Strength::kLexicon;
+      proposal.teaches = false;
+      if (scene.known_begins[side->range.begin] == 0) scene.Know(proposal);
+    }
+    (void)stop;
+  }
+}
+
+// Labels of turns name their speakers, unless they name a role.
+void AcceptLabels(Scene& scene) {
+  static constexpr std::u32string_view kRoles[] = {U"记者", U"主持人", U"问",     U"答",   U"q",        U"a",  U"旁白",
+                                                   U"主持", U"编者按", U"提问者", U"访客", U"reporter", U"host", U"interviewer"};
+  for (const TextTurn& turn : scene.analysis.turns) {
+    Range label = turn.label;
+    if (label.empty()) continue;
+    if (const Proposal* known = scene.KnownAt(label.begin); known != nullptr && known->range == label) continue;
+    const std::u32string_view word = scene.text.folded(label.begin, label.end);
+    if (std::find(std::begin(kRoles), std::end(kRoles), word) != std::end(kRoles)) continue;
+    // 主持人张三: the name behind the role.
+    for (const std::u32string_view role : kRoles) {
+      if (role.size() >= 2 && word.size() > role.size() && IsHan(role[0]) && word.substr(0, role.size()) == role) {
+        label.begin += static_cast<uint32_t>(role.size());
+      }
+    }
+    if (scene.KnownAt(label.begin) != nullptr && scene.KnownAt(label.begin)->range == label) continue;
+    Proposal proposal;
+    proposal.range = label;
+    proposal.type = EntityType::kPerson;
+    proposal.strength = Strength::kStated;
+    scene.Know(proposal);
+    scene.proposals.push_back(proposal);
+  }
+}
+
+// Proposals that do not cross: the longer wins, then the surer, then the earlier.
+std::vector<Proposal> Select(std::vector<Proposal> proposals, uint32_t size) {
+  std::sort(proposals.begin(), proposals.end(), [](const Proposal& a, const Proposal& b) {
+    if (a.range.size() != b.range.size()) return a.range.size() > b.range.size();
+    if (a.range.begin != b.range.begin) return a.range.begin < b.range.begin;
+    if (a.strength != b.strength) return a.strength > b.strength;
+    if (a.gloss_of.empty() != b.gloss_of.empty()) return !a.gloss_of.empty();
+    return std::tuple(a.type, a.entry) < std::tuple(b.type, b.entry);
+  });
+  std::vector<Proposal> chosen;
+  std::vector<bool> taken(size);
+  for (const Proposal& proposal : proposals) {
+    bool free = true;
+    for (uint32_t i = proposal.range.begin; i < proposal.range.end && free; ++i) free = !taken[i];
+    if (!free) continue;
+    for (uint32_t i = proposal.range.begin; i < proposal.range.end; ++i) taken[i] = true;
+    chosen.push_back(proposal);
+  }
+  std::sort(chosen.begin(), chosen.end(),
+            [](const Proposal& a, const Proposal& b) { return a.range.begin < b.range.begin; });
+  return chosen;
+}
+
+// What one place of the document teaches about a name.
+struct Lesson {
+  EntityType type = EntityType::kUnknown;
+  std::string_view subtype;
+  int32_t entry = -1;
+  bool partial = false;  // a surname, a short form: only between sure ends
+};
+
+bool IsShortenable(const Scene& scene, std::u32string_view name, const NameLists::Suffix& suffix) {
+  (void)scene;
+  return suffix.type == EntityType::kOrg && (suffix.subtype == "company" || suffix.subtype.empty()) && name.size() >= 2;
+}
+
+class Lessons {
+ public:
+  explicit Lessons(const Scene& scene) : scene_(scene) {}
+
+  // The full name and what follows from it: the surname of a person, the short form of a company.
+  void Learn(const Proposal& proposal) {
+    const FoldedText& text = scene_.text;
+    const Range range = proposal.range;
+    const std::u32string_view name = text.folded(range.begin, range.end);
+    Add(name, {proposal.type, proposal.subtype, proposal.entry, false});
+    if (proposal.type == EntityType::kPerson) {
+      LearnPersonParts(range, proposal);
+    } else if (proposal.type == EntityType::kOrg) {
+      LearnShortForm(range, proposal);
+    } else if (proposal.type == EntityType::kProduct) {
+      LearnBase(range, proposal);
+    }
+  }
+
+  // Every place where a learned name stands.
+  void Find(std::vector<Proposal>& out) const {
+    const FoldedText& text = scene_.text;
+    const uint32_t size = text.size();
+    for (uint32_t begin = 0; begin < size; ++begin) {
+      if (begin > 0 && IsLatinLetter(text[begin]) && IsLatinLetter(text[begin - 1])) continue;
+      uint32_t node = 0;
+      for (uint32_t i = begin; i < size; ++i) {
+        node = trie_.Step(node, text[i]);
+        if (node == NameTrie::kNone) break;
+        const uint32_t value = trie_.value(node);
+        if (value == 0) continue;
+        const uint32_t end = i + 1;
+        const Lesson& lesson = lessons_[value - 1];
+        if (!Stands(lesson, begin, end)) continue;
+        Proposal proposal;
+        proposal.range = {begin, end};
+        proposal.type = lesson.type;
+        proposal.subtype = lesson.subtype;
+        proposal.entry = lesson.entry;
+        proposal.strength = Strength::kLearned;
+        if (lesson.type == EntityType::kProduct) ExtendByVersion(proposal);
+        out.push_back(proposal);
+      }
+    }
+  }
+
+ private:
+  void Add(std::u32string_view name, const Lesson& lesson) {
+    uint32_t& value = trie_.Insert(name);
+    if (value == NameTrie::kNone) {
+      lessons_.push_back(lesson);
+      value = static_cast<uint32_t>(lessons_.size());
+    } else if (lessons_[value - 1].partial && !lesson.partial) {
+      lessons_[value - 1] = lesson;
+    }
+  }
+
+  void LearnPersonParts(Range range, const Proposal& proposal) {
+    const FoldedText& text = scene_.text;
+    if (IsHan(text[range.begin])) {
+      uint32_t dot = range.end;
+      for (uint32_t i = range.begin; i < range.end; ++i) {
+        if (IsMiddleDot(text[i])) dot = i;
+      }
+      if (dot < range.end) {
+        Add(text.folded(dot + 1, range.end), {EntityType::kPerson, {}, proposal.entry, true});
+      }
+      return;
+    }
+    const uint32_t first = scene_.token_at[range.begin];
+    const uint32_t last = scene_.token_at[range.end - 1];
+    if (first == 0 || last == 0 || first == last) return;
+    // Holt of Maren Holt; Lin of Lin Yu-ching, whose surname goes first.
+    const LatinToken& end = scene_.tokens[last - 1];
+    const LatinToken& begin = scene_.tokens[first - 1];
+    const std::u32string_view end_word = text.folded(end.range.begin, end.range.end);
+    const bool surname_first = end_word.find(U'-') != std::u32string_view::npos && last == first + 1;
+    const LatinToken& surname = surname_first ? begin : end;
+    if (surname.range.size() >= 2 && !(surname.cues & kPlain)) {
+      Add(text.folded(surname.range.begin, surname.range.end), {EntityType::kPerson, {}, proposal.entry, true});
+    }
+  }
+
+  void LearnShortForm(Range range, const Proposal& proposal) {
+    const FoldedText& text = scene_.text;
+    if (IsHan(text[range.end - 1])) {
+      // 海川科技 → 海川
+      for (uint32_t length = 2; length + 2 <= range.size() && length <= 4; ++length) {
+        const uint32_t cut = range.end - length;
+        uint32_t node = 0;
+        for (uint32_t i = cut; i < range.end; ++i) node = i == cut || node != 0 ? scene_.lists.suffix_trie.Step(node, text[i]) : 0;
+        if (node == 0 || scene_.lists.suffix_trie.value(node) == 0) continue;
+        const std::u32string_view name = text.folded(range.begin, cut);
+        const NameLists::Suffix& suffix = scene_.lists.suffixes[scene_.lists.suffix_trie.value(node) - 1];
+        if (!IsShortenable(scene_, name, suffix) || !IsHan(name[0])) continue;
+        if (scene_.cues.KindsOf(name) != 0) continue;
+        if (const Proposal* known = scene_.KnownAt(range.begin); known != nullptr && known->range.end >= cut && known->range.end < range.end) continue;
+        Add(name, {EntityType::kOrg, proposal.subtype, proposal.entry, true});
+      }
+      return;
+    }
+    const uint32_t first = scene_.token_at[range.begin];
+    const uint32_t last = scene_.token_at[range.end - 1];
+    if (first == 0 || last == 0 || first == last) return;
+    uint32_t end = last;
+    while (end > first && (scene_.tokens[end - 1].cues & kOrgTail)) --end;
+    if (end == last) return;
+    const Range head{scene_.tokens[first - 1].range.begin, scene_.tokens[end - 1].range.end};
+    if (head.size() < 4 || (scene_.tokens[first - 1].cues & kPlain)) return;
+    if (end == first) {
+      // Boston Robotics is not Boston, and Jackson Capital not every Jackson.
+      if (const Proposal* known = scene_.KnownAt(head.begin); known != nullptr && known->range == head) return;
+      if (scene_.lists.given_en.contains(std::u32string(text.folded(head.begin, head.end)))) return;
+    }
+    Add(text.folded(head.begin, head.end), {EntityType::kOrg, proposal.subtype, proposal.entry, true});
+  }
+
+  // 青岚2 → 青岚, Gale 3 → Gale
+  void LearnBase(Range range, const Proposal& proposal) {
+    if (proposal.entry >= 0) return;
+    const FoldedText& text = scene_.text;
+    uint32_t end = range.begin;
+    while (end < range.end && !IsDigit(text[end])) ++end;
+    if (end == range.end || end == range.begin) return;
+    while (end > range.begin && (text[end - 1] == U' ' || text[end - 1] == U'-')) --end;
+    if (end - range.begin < (IsHan(text[range.begin]) ? 2u : 4u)) return;
+    if (scene_.token_at[range.begin] != 0) {
+      const LatinToken& token = scene_.tokens[scene_.token_at[range.begin] - 1];
+      if (token.range.end < end || (token.cues & kPlain)) return;
+    }
+    if (scene_.cues.KindsOf(text.folded(range.begin, end)) != 0) return;
+    Add(text.folded(range.begin, end), {EntityType::kProduct, proposal.subtype, -1, true});
+  }
+
+  bool Stands(const Lesson& lesson, uint32_t begin, uint32_t end) const {
+    const FoldedText& text = scene_.text;
+    const uint32_t size = text.size();
+    if (IsLatinLetter(text[begin]) || IsDigit(text[begin])) {
+      if (begin > 0 && (IsLatinLetter(text[begin - 1]) || IsDigit(text[begin - 1]))) return false;
+    }
+    if (IsLatinLetter(text[end - 1]) || IsDigit(text[end - 1])) {
+      if (end < size && IsLatinLetter(text[end])) return false;
+      if (end < size && IsDigit(text[end]) && (IsDigit(text[end - 1]) || end - begin < 4)) return false;
+      if (end + 1 < size && IsDigit(text[end - 1]) && text[end] == U'.' && IsDigit(text[end + 1])) return false;
+    }
+    if (IsLatinLetter(text[begin])) {
+      // A name keeps its capital.
+      const uint32_t number = scene_.token_at[begin];
+      if (number != 0 && !scene_.tokens[number - 1].capital) return false;
+      return true;
+    }
+    if (!lesson.partial) return true;
+    if (lesson.type == EntityType::kProduct) return true;
+    if (end - begin == 1) {
+      // 陈说: a surname of one character only where it begins a clause and speaks.
+      return scene_.IsClauseStart(begin) && (scene_.CuesAt(end) & kSpeech) != 0 && scene_.marks.begins[end].length <= 2;
+    }
+    if (lesson.type == EntityType::kPerson) return end - begin >= 3 || (scene_.IsCleanLeft(begin) && scene_.IsCleanRight(end));
+    return scene_.IsCleanLeft(begin) && scene_.IsCleanRight(end);
+  }
+
+  void ExtendByVersion(Proposal& proposal) const {
+    const FoldedText& text = scene_.text;
+    const uint32_t end = proposal.range.end;
+    if (!IsHan(text[end - 1]) || end >= text.size() || !IsDigit(text[end])) return;
+    const uint32_t number = scene_.token_at[end];
+    if (number == 0) return;
+    const LatinToken& token = scene_.tokens[number - 1];
+    if (token.range.begin != end || token.range.size() > 5) return;
+    if (const Proposal* value = scene_.KnownAt(end); value != nullptr && IsValueType(value->type)) return;
+    proposal.range.end = token.range.end;
+    uint32_t next = number;
+    static constexpr std::u32string_view kVariants[] = {U"pro", U"max", U"mini", U"ultra", U"plus", U"lite", U"turbo", U"air"};
+    if (next < scene_.tokens.size() && scene_.tokens[next].joined) {
+      const std::u32string_view word = text.folded(scene_.tokens[next].range.begin, scene_.tokens[next].range.end);
+      if (std::find(std::begin(kVariants), std::end(kVariants), word) != std::end(kVariants)) {
+        proposal.range.end = scene_.tokens[next].range.end;
+      }
+    }
+  }
+
+  const Scene& scene_;
+  NameTrie trie_;
+  std::vector<Lesson> lessons_;
+};
+
+class RuleMentionFinder : public MentionFinder {
+ public:
+  RuleMentionFinder(const Lexicon& lexicon, CueWords cues, NameLists lists)
+      : lexicon_(lexicon), cues_(std::move(cues)), lists_(std::move(lists)) {}
+
+  void FindMentions(TextAnalysis& analysis) const override {
+    analysis.mentions.clear();
+    const uint32_t size = analysis.text.size();
+    Scene scene{analysis, analysis.text, lexicon_, cues_, lists_, {}, {}, {}, {}, {}, {}, {}};
+    scene.marks = cues_.Mark(analysis.text);
+    scene.known_begins.assign(size + 1, 0);
+    scene.known_ends.assign(size + 1, 0);
+    FindLatinTokens(scene);
+
+    std::vector<TextMention> values;
+    for (const Sentence& sentence : analysis.sentences) {
+      for (TextMention& value : FindValues(analysis.text, sentence.range, sentence.script, analysis.published_day)) {
+        Proposal proposal;
+        proposal.range = value.range;
+        proposal.type = value.type;
+        scene.Know(proposal);
+        values.push_back(std::move(value));
+      }
+    }
+    const LexiconHits hits = lexicon_.FindAll(analysis.text);
+    AcceptLexicon(scene, hits);
+    AcceptLabels(scene);
+
+    ProposeChineseOrganizations(scene);
+    ProposeChinesePersons(scene);
+    ProposeLatinNames(scene);
+    ProposeGlosses(scene);
+
+    Lessons lessons(scene);
+    std::vector<Proposal> all;
+    for (const Proposal& known : scene.known) {
+      if (!IsValueType(known.type)) all.push_back(known);
+    }
+    all.insert(all.end(), scene.proposals.begin(), scene.proposals.end());
+    // What is chosen so far teaches; what it teaches competes with everything again.
+    for (const Proposal& proposal : Select(all, size)) {
+      if (proposal.type != EntityType::kPosition && proposal.strength != Strength::kGuess) lessons.Learn(proposal);
+    }
+    lessons.Find(all);
+    std::vector<Proposal> chosen = Select(std::move(all), size);
+    Unify(scene, chosen);
+    Write(scene, chosen, std::move(values), analysis);
+  }
+
+ private:
+  // One name is of one type in a document: the one that most of its mentions have.
+  static void Unify(const Scene& scene, std::vector<Proposal>& chosen) {
+    std::unordered_map<std::u32string_view, std::vector<uint32_t>> places;
+    for (uint32_t i = 0; i < chosen.size(); ++i) {
+      places[scene.text.folded(chosen[i].range.begin, chosen[i].range.end)].push_back(i);
+    }
+    for (const auto& [name, indexes] : places) {
+      if (indexes.size() < 2) continue;
+      std::array<uint32_t, 32> votes{};
+      for (const uint32_t i : indexes) votes[static_cast<size_t>(chosen[i].type)] += 1 + 2 * static_cast<uint32_t>(chosen[i].strength);
+      const auto best = static_cast<size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
+      std::string_view subtype;
+      int32_t entry = -1;
+      for (const uint32_t i : indexes) {
+        if (static_cast<size_t>(chosen[i].type) != best) continue;
+        if (subtype.empty()) subtype = chosen[i].subtype;
+        if (entry < 0) entry = chosen[i].entry;
+      }
+      for (const uint32_t i : indexes) {
+        if (static_cast<size_t>(chosen[i].type) == best) continue;
+        chosen[i].type = static_cast<EntityType>(best);
+        chosen[i].subtype = subtype;
+        chosen[i].entry = entry;
+      }
+    }
+  }
+
+  void Write(const Scene& scene, const std::vector<Proposal>& chosen, std::vector<TextMention> values,
+             TextAnalysis& analysis) const {
+    std::vector<TextMention> names;
+    std::vector<bool> taken(scene.text.size());
+    for (const Proposal& proposal : chosen) {
+      TextMention mention;
+      mention.range = proposal.range;
+      mention.type = proposal.type;
+      mention.subtype = std::string(proposal.subtype);
+      mention.lexicon_entry = proposal.entry;
+      if (proposal.type == EntityType::kPerson && proposal.entry >= 0) {
+        mention.occupation = lexicon_.entry(proposal.entry).occupation;
+      }
+      if (!proposal.gloss_of.empty()) {
+        mention.gloss_of = scene.text.FoldedName(proposal.gloss_of.begin, proposal.gloss_of.end);
+      }
+      static constexpr float kConfidence[] = {0.5f, 0.7f, 0.8f, 0.95f, 0.9f};
+      mention.confidence = kConfidence[static_cast<size_t>(proposal.strength)];
+      for (uint32_t i = mention.range.begin; i < mention.range.end; ++i) taken[i] = true;
+      names.push_back(std::move(mention));
+    }
+    // A value inside a name is part of the name: 2024年美國總統大選.
+    for (TextMention& value : values) {
+      bool free = true;
+      for (uint32_t i = value.range.begin; i < value.range.end && free; ++i) free = !taken[i];
+      if (free) names.push_back(std::move(value));
+    }
+    std::sort(names.begin(), names.end(), [](const TextMention& a, const TextMention& b) { return a.range.begin < b.range.begin; });
+    FindReferences(scene, names, analysis.mentions);
+    analysis.mentions.insert(analysis.mentions.end(), std::make_move_iterator(names.begin()), std::make_move_iterator(names.end()));
+    std::sort(analysis.mentions.begin(), analysis.mentions.end(), [](const TextMention& a, const TextMention& b) {
+      return a.range.begin != b.range.begin ? a.range.begin < b.range.begin : a.range.end > b.range.end;
+    });
+    size_t sentence = 0;
+    for (TextMention& mention : analysis.mentions) {
+      while (sentence + 1 < analysis.sentences.size() && analysis.sentences[sentence + 1].range.begin <= mention.range.begin) ++sentence;
+      mention.sentence = static_cast<uint32_t>(sentence);
+    }
+  }
+
+  const Lexicon& lexicon_;
+  const CueWords cues_;
+  const NameLists lists_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<const MentionFinder>> MentionFinder::Load(const std::filesystem::path& data_directory,
+                                                                         const Lexicon& lexicon) {
+  absl::StatusOr<CueWords> cues = CueWords::Load(data_directory / "cues.tsv");
+  if (!cues.ok()) return cues.status();
+  absl::StatusOr<NameLists> lists = NameLists::Load(data_directory / "lexicon");
+  if (!lists.ok()) return lists.status();
+  return std::make_unique<const RuleMentionFinder>(lexicon, *std::move(cues), *std::move(lists));
+}
+
+}  // namespace newsgraph

@@ -1,0 +1,93 @@
+#include <fstream>
+#include <string>
+
+#include "fmt/format.h"
+#include "ingest/text/name_scene.h"
+
+namespace newsgraph {
+namespace {
+
+std::string_view FirstCell(std::string_view line) { return line.substr(0, line.find('\t')); }
+
+std::vector<std::string_view> Cells(std::string_view line) {
+  std::vector<std::string_view> cells;
+  for (;;) {
+    const size_t tab = line.find('\t');
+    cells.push_back(line.substr(0, tab));
+    if (tab == std::string_view::npos) return cells;
+    line.remove_prefix(tab + 1);
+  }
+}
+
+// Each line that is neither comment nor empty; tables have a header line first.
+template <typename Use>
+absl::Status ForEachLine(const std::filesystem::path& file, bool has_header, const Use& use) {
+  std::ifstream in(file);
+  if (!in) return absl::NotFoundError(fmt::format("read names {}: no such file, or not readable", file.string()));
+  std::string line;
+  uint32_t number = 0;
+  while (std::getline(in, line)) {
+    ++number;
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    if (line.empty() || line[0] == '#') continue;
+    if (has_header) {
+      has_header = false;
+      continue;
+    }
+    if (const std::string problem = use(std::string_view(line)); !problem.empty()) {
+      return absl::InvalidArgumentError(fmt::format("read names {}:{}: {}", file.string(), number, problem));
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<NameLists> NameLists::Load(const std::filesystem::path& directory) {
+  NameLists lists;
+  const auto words_into = [](std::unordered_set<std::u32string>& set) {
+    return [&set](std::string_view line) {
+      set.insert(FoldWord(FirstCell(line)));
+      return std::string();
+    };
+  };
+  absl::Status status = ForEachLine(directory / "surnames_zh.tsv", true, words_into(lists.surnames_zh));
+  if (!status.ok()) return status;
+  status = ForEachLine(directory / "given_names_en.txt", false, words_into(lists.given_en));
+  if (!status.ok()) return status;
+  status = ForEachLine(directory / "surnames_en.txt", false, words_into(lists.surnames_en));
+  if (!status.ok()) return status;
+  status = ForEachLine(directory / "transliteration_chars.txt", false, [&lists](std::string_view line) {
+    for (const char32_t c : FoldWord(line)) {
+      if (!IsHan(c)) continue;
+      if (c >= lists.transliteration.size()) lists.transliteration.resize(c + 1);
+      lists.transliteration[c] = true;
+    }
+    return std::string();
+  });
+  if (!status.ok()) return status;
+  for (const char* name : {"org_suffixes.tsv", "place_suffixes.tsv"}) {
+    status = ForEachLine(directory / name, true, [&lists](std::string_view line) -> std::string {
+      const std::vector<std::string_view> cells = Cells(line);
+      if (cells.size() < 4) return "four columns are needed: suffix, type, subtype, plain";
+      const std::optional<EntityType> type = ParseEntityType(cells[1]);
+      if (!type.has_value()) return fmt::format("\"{}\" is no type of entity", cells[1]);
+      Suffix suffix;
+      suffix.type = *type;
+      if (cells[2] != "-") suffix.subtype = std::string(cells[2]);
+      suffix.plain = cells[3] == "plain";
+      const std::u32string word = FoldWord(cells[0]);
+      if (word.empty() || !IsHan(word[0])) return {};
+      uint32_t& value = lists.suffix_trie.Insert(word);
+      if (value == NameTrie::kNone) {
+        lists.suffixes.push_back(std::move(suffix));
+        value = static_cast<uint32_t>(lists.suffixes.size());
+      }
+      return {};
+    });
+    if (!status.ok()) return status;
+  }
+  return lists;
+}
+
+}  // namespace newsgraph

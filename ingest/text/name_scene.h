@@ -1,0 +1,126 @@
+// What the patterns of mention finding look at and what they propose. Private to
+// mention_finder.cc and the *_patterns*.cc beside it.
+#ifndef NEWSGRAPH_INGEST_TEXT_NAME_SCENE_H_
+#define NEWSGRAPH_INGEST_TEXT_NAME_SCENE_H_
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "ingest/text/analysis.h"
+#include "ingest/text/code_points.h"
+#include "ingest/text/cue_words.h"
+#include "ingest/text/lexicon.h"
+#include "ingest/text/name_trie.h"
+
+namespace newsgraph {
+
+// Lists of names and of parts of names; data_directory/lexicon.
+struct NameLists {
+  static absl::StatusOr<NameLists> Load(const std::filesystem::path& directory);
+
+  struct Suffix {
+    EntityType type = EntityType::kOrg;
+    std::string subtype;
+    bool plain = false;  // an everyday word too: needs more evidence than the word itself
+  };
+
+  bool IsSurname(std::u32string_view word) const { return surnames_zh.contains(std::u32string(word)); }
+  bool IsTransliteration(char32_t c) const {
+    return (c < transliteration.size() && transliteration[c]) || IsMiddleDot(c);
+  }
+
+  std::unordered_set<std::u32string> surnames_zh, given_en, surnames_en;
+  std::vector<bool> transliteration;  // by code point
+  NameTrie suffix_trie;               // last words of organisations and places; values: 1 + index
+  std::vector<Suffix> suffixes;
+};
+
+// How much a proposal is worth where two cross; where one holds the other the longer wins.
+enum class Strength : uint8_t { kGuess = 0, kPattern = 1, kLearned = 2, kLexicon = 3, kStated = 4 };
+
+struct Proposal {
+  Range range;
+  EntityType type = EntityType::kUnknown;
+  std::string_view subtype;  // of the lexicon, the lists or a literal
+  int32_t entry = -1;
+  Strength strength = Strength::kPattern;
+  Range gloss_of;       // the name before the bracket; empty for none
+  bool teaches = true;  // the rest of the document may use this name without a cue
+};
+
+// A word in Latin letters, digits and what joins them; a possessive is cut off.
+struct LatinToken {
+  Range range;
+  bool capital = false;    // a capital somewhere in it
+  bool all_upper = false;  // letters, all capitals
+  bool has_digit = false;
+  bool has_letter = false;
+  bool starts_sentence = false;
+  bool joined = false;  // one space parts it from the token before
+  uint32_t cues = 0;    // of cue_words.h
+};
+
+// One document under way.
+struct Scene {
+  const TextAnalysis& analysis;
+  const FoldedText& text;
+  const Lexicon& lexicon;
+  const CueWords& cues;
+  const NameLists& lists;
+  CueMarks marks;
+  std::vector<LatinToken> tokens;
+  std::vector<uint32_t> token_at;  // by position inside a token: 1 + its index; else 0
+  // The longest accepted proposal of the lexicon, the values and the labels that begins,
+  // or ends, at a position: 1 + index into `known`; 0 for none.
+  std::vector<uint32_t> known_begins, known_ends;
+  std::vector<Proposal> known;
+  std::vector<Proposal> proposals;
+
+  bool IsClauseStart(uint32_t i) const {
+    return i == 0 || (!IsHan(text[i - 1]) && !IsLatinLetter(text[i - 1]) && !IsDigit(text[i - 1]));
+  }
+  bool IsClauseEnd(uint32_t i) const {
+    return i >= text.size() || (!IsHan(text[i]) && !IsLatinLetter(text[i]) && !IsDigit(text[i]));
+  }
+  uint32_t CuesBefore(uint32_t i) const { return marks.ends[i].kinds; }
+  uint32_t CuesAt(uint32_t i) const { return marks.begins[i].kinds; }
+  const Proposal* KnownBefore(uint32_t i) const { return known_ends[i] ? &known[known_ends[i] - 1] : nullptr; }
+  const Proposal* KnownAt(uint32_t i) const { return known_begins[i] ? &known[known_begins[i] - 1] : nullptr; }
+
+  // A word ends, or begins, here for sure: punctuation, another script, a cue word, a known name.
+  bool IsCleanLeft(uint32_t i) const {
+    return i == 0 || !IsHan(text[i - 1]) || (CuesBefore(i) & ~uint32_t{kPlain}) != 0 || known_ends[i] != 0;
+  }
+  bool IsCleanRight(uint32_t i) const {
+    return i >= text.size() || !IsHan(text[i]) || (CuesAt(i) & ~uint32_t{kPlain}) != 0 || known_begins[i] != 0;
+  }
+  void Know(const Proposal& proposal);
+  void Propose(Range range, EntityType type, std::string_view subtype, Strength strength, bool teaches = true) {
+    proposals.push_back({range, type, subtype, -1, strength, {}, teaches});
+  }
+};
+
+// "科尔比·斯图尔特", "斯图尔特": the end of the run of transliteration characters that
+// begins here; `begin` where there is none of two or more.
+uint32_t TransliterationEnd(const Scene& scene, uint32_t begin);
+// The end of a Chinese name, surname and given name, that begins here; `begin` for none.
+uint32_t ChineseNameEnd(const Scene& scene, uint32_t begin);
+
+// Each adds to scene.proposals.
+void ProposeChinesePersons(Scene& scene);        // person_patterns_zh.cc
+void ProposeChineseOrganizations(Scene& scene);  // organization_patterns_zh.cc; places, works, events, laws too
+void ProposeGlosses(Scene& scene);               // gloss_patterns.cc
+void FindLatinTokens(Scene& scene);              // latin_patterns.cc
+void ProposeLatinNames(Scene& scene);
+
+// Noun phrases and pronouns, by begin (reference_mentions.cc). `names` are by begin.
+void FindReferences(const Scene& scene, const std::vector<TextMention>& names, std::vector<TextMention>& out);
+
+}  // namespace newsgraph
+
+#endif  // NEWSGRAPH_INGEST_TEXT_NAME_SCENE_H_

@@ -1,0 +1,302 @@
+// Organisations, places, works, events and laws in Chinese text, known by their last
+// word (科技, 委员会, 湖, 峰会) or by the marks around them (《》, 「」).
+#include <algorithm>
+#include <array>
+
+#include "ingest/text/name_scene.h"
+
+namespace newsgraph {
+namespace {
+
+constexpr uint32_t kLongestName = 14;
+
+struct Tail {
+  std::u32string_view word;
+  EntityType type;
+  std::string_view subtype;
+};
+// Events that bear the name of a year, a place or what they are about.
+constexpr std::array<Tail, 22> kEventTails = {{
+    {U"总统大选", EntityType::kEvent, "election"},     {U"国会大选", EntityType::kEvent, "election"},
+    {U"期中选举", EntityType::kEvent, "election"},     {U"中期选举", EntityType::kEvent, "election"},
+    {U"总统选举", EntityType::kEvent, "election"},     {U"大选", EntityType::kEvent, "election"},
+    {U"峰会", EntityType::kEvent, "meeting"},          {U"高峰会", EntityType::kEvent, "meeting"},
+    {U"奥运会", EntityType::kEvent, ""},               {U"世界杯", EntityType::kEvent, ""},
+    {U"世博会", EntityType::kEvent, ""},               {U"博览会", EntityType::kEvent, "meeting"},
+    {U"锦标赛", EntityType::kEvent, ""},               {U"电影节", EntityType::kEvent, ""},
+    {U"影展", EntityType::kEvent, ""},                 {U"开发者大会", EntityType::kEvent, "meeting"},
+    {U"就职典礼", EntityType::kEvent, "meeting"},      {U"战争", EntityType::kEvent, "conflict"},
+    {U"公投", EntityType::kEvent, "election"},         {U"论坛", EntityType::kEvent, "meeting"},
+    {U"法案", EntityType::kLaw, ""},                   {U"条例", EntityType::kLaw, ""},
+}};
+// Events that need nothing before them.
+bool IsNameAlone(std::u32string_view word) {
+  return word == U"总统大选" || word == U"总统选举" || word == U"就职典礼" || word == U"期中选举" || word == U"中期选举";
+}
+
+bool StartsWith(std::u32string_view text, std::u32string_view word) { return text.substr(0, word.size()) == word; }
+
+struct Extension {
+  uint32_t begin = 0;
+  uint32_t han = 0;        // characters that belong to no known name
+  bool clean = false;      // the left end is sure
+  bool has_place = false;  // begins with a country or a city
+};
+
+// How far a name that ends at `end` reaches to the left.
+Extension ExtendLeft(const Scene& scene, uint32_t end, uint32_t longest) {
+  const FoldedText& text = scene.text;
+  Extension extension;
+  uint32_t i = end;
+  while (i > 0 && end - i < longest) {
+    if (!IsHan(text[i - 1])) {
+      extension.clean = true;
+      break;
+    }
+    if (const Proposal* known = scene.KnownBefore(i); known != nullptr && known->range.size() >= 2) {
+      const EntityType type = known->type;
+      if (type == EntityType::kGpe || type == EntityType::kLoc || type == EntityType::kNorp) {
+        i = known->range.begin;
+        extension.has_place = true;
+        // Places chain (美国加州…); anything else before a place is no part of the name.
+        if (const Proposal* more = scene.KnownBefore(i);
+            more == nullptr || (more->type != EntityType::kGpe && more->type != EntityType::kLoc)) {
+          extension.clean = true;
+          break;
+        }
+        continue;
+      }
+      if (type == EntityType::kTech || type == EntityType::kOrg) {
+        // 北岸大学|人工智慧研究中心: an organisation before its part, a field inside a name.
+        i = known->range.begin;
+        extension.han += known->range.size();
+        if (type == EntityType::kOrg) {
+          extension.clean = true;
+          break;
+        }
+        continue;
+      }
+      extension.clean = true;
+      break;
+    }
+    const CueMark& cue = scene.marks.ends[i];
+    if (cue.kinds & (kBreak | kOrgNoun | kSpeech | kOrgBefore | kPersonBefore | kProductNoun | kPlaceBefore)) {
+      extension.clean = true;
+      break;
+    }
+    --i;
+    ++extension.han;
+  }
+  if (i == 0) extension.clean = true;
+  extension.begin = i;
+  return extension;
+}
+
+// What stands behind organisations and not inside a longer word.
+bool ActsLikeOrganization(const Scene& scene, uint32_t end) {
+  if (scene.IsClauseEnd(end)) return true;
+  if (scene.CuesAt(end) & (kOrgAfter | kSpeech | kBreak)) return true;
+  if (IsDigit(scene.text[end])) return true;
+  const Proposal* known = scene.KnownAt(end);
+  return known != nullptr && (known->type == EntityType::kPosition || IsValueType(known->type));
+}
+
+bool IsPlain(const Scene& scene, uint32_t begin, uint32_t end) {
+  return (scene.cues.KindsOf(scene.text.folded(begin, end)) & (kPlain | kBreak | kOrgNoun | kProductNoun)) != 0;
+}
+
+bool AllTransliteration(const Scene& scene, uint32_t begin, uint32_t end) {
+  for (uint32_t i = begin; i < end; ++i) {
+    if (!scene.lists.IsTransliteration(scene.text[i])) return false;
+  }
+  return begin < end;
+}
+
+void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists::Suffix& suffix) {
+  const Extension left = ExtendLeft(scene, begin, kLongestName);
+  const uint32_t prefix = begin - left.begin;
+  if (prefix == 0 || !left.clean) return;
+  if (IsPlain(scene, left.begin, end) || IsPlain(scene, left.begin, begin)) return;
+  if (suffix.type == EntityType::kOrg) {
+    if (left.han < 2 && !(left.has_place && !suffix.plain)) return;
+    // 人工智慧研究中心 alone names no centre.
+    if (const Proposal* known = scene.KnownAt(left.begin);
+        known != nullptr && known->range.end == begin && known->type == EntityType::kTech) {
+      return;
+    }
+    if (suffix.plain && !ActsLikeOrganization(scene, end)) return;
+    if (!suffix.plain && end - begin <= 2 && !scene.IsCleanRight(end) && left.han < 2) return;
+    scene.Propose({left.begin, end}, EntityType::kOrg, suffix.subtype,
+                  suffix.plain && left.has_place && left.han < 2 ? Strength::kGuess : Strength::kPattern);
+    return;
+  }
+  // Places: by transliteration, or two or three characters between two sure ends.
+  uint32_t foreign = begin;
+  while (foreign > left.begin && scene.lists.IsTransliteration(scene.text[foreign - 1])) --foreign;
+  if (begin - foreign >= 2) {
+    const bool at_edge = foreign == left.begin || scene.IsCleanLeft(foreign);
+    if (at_edge) scene.Propose({foreign, end}, suffix.type, suffix.subtype, Strength::kPattern);
+    return;
+  }
+  if (suffix.plain || left.han < 2 || left.han > 3) return;
+  const Proposal* place = scene.KnownBefore(begin - left.han);
+  const bool after_place = place != nullptr && (place->type == EntityType::kGpe || place->type == EntityType::kLoc);
+  if (!after_place && !(scene.CuesBefore(left.begin) & kPlaceBefore)) return;
+  if (!scene.IsCleanRight(end)) return;
+  scene.Propose({begin - left.han, end}, suffix.type, suffix.subtype, Strength::kPattern);
+}
+
+// 加州|门洛帕克: a city in transliteration behind the place that it lies in.
+void ProposeCity(Scene& scene, uint32_t begin) {
+  const FoldedText& text = scene.text;
+  if (begin >= text.size() || !IsHan(text[begin])) return;
+  const Proposal* place = scene.KnownBefore(begin);
+  const bool after_place = place != nullptr && place->type == EntityType::kGpe && place->range.size() >= 2;
+  if (!after_place && !(scene.CuesBefore(begin) & kPlaceBefore)) return;
+  if (scene.KnownAt(begin) != nullptr) return;
+  const uint32_t end = TransliterationEnd(scene, begin);
+  if (end - begin < 3 || !scene.IsCleanRight(end)) return;
+  if (std::any_of(text.folded().begin() + begin, text.folded().begin() + end, IsMiddleDot)) return;
+  scene.Propose({begin, end}, EntityType::kGpe, "city", Strength::kPattern);
+}
+
+char32_t ClosingMark(char32_t open) {
+  switch (open) {
+    case U'《':
+      return U'》';
+    case U'〈':
+      return U'〉';
+    case U'「':
+      return U'」';
+    case U'『':
+      return U'』';
+    case U'“':
+      return U'”';
+    case U'‘':
+      return U'’';
+    default:
+      return 0;
+  }
+}
+
+bool EndsWith(std::u32string_view text, std::u32string_view word) {
+  return text.size() >= word.size() && text.substr(text.size() - word.size()) == word;
+}
+
+// Words that are no cue but follow a quoted name: 「星际之门」计划.
+bool IsProject(const FoldedText& text, uint32_t i) {
+  const std::u32string_view rest = text.folded().substr(std::min(i, text.size()), 2);
+  return rest == U"计划" || rest == U"项目" || rest == U"专案" || rest == U"工程";
+}
+
+void ProposeQuoted(Scene& scene, uint32_t open) {
+  const FoldedText& text = scene.text;
+  const char32_t close_mark = ClosingMark(text[open]);
+  uint32_t close = open + 1;
+  while (close < text.size() && close - open < 40 && text[close] != close_mark && text[close] != U'\n') ++close;
+  if (close >= text.size() || text[close] != close_mark || close == open + 1) return;
+  const Range inside{open + 1, close};
+  const std::u32string_view words = text.folded(inside.begin, inside.end);
+  if (text[open] == U'《' || text[open] == U'〈') {
+    // 《纽约时报》 is in the lexicon; a newspaper that is not ends like one.
+    if (const Proposal* known = scene.KnownAt(inside.begin); known != nullptr && known->range == inside) return;
+    const bool press = EndsWith(words, U"日报") || EndsWith(words, U"时报") || EndsWith(words, U"周刊") ||
+                       EndsWith(words, U"邮报") || EndsWith(words, U"晚报") || EndsWith(words, U"早报");
+    const bool law = EndsWith(words, U"法") || EndsWith(words, U"法案") || EndsWith(words, U"条例") ||
+                     EndsWith(words, U"公约") || EndsWith(words, U"协定") || EndsWith(words, U"条约") ||
+                     EndsWith(words, U"协议") || EndsWith(words, U"宪法");
+    if (press) {
+      scene.Propose(inside, EntityType::kOrg, "media", Strength::kStated);
+    } else {
+      scene.Propose(inside, law ? EntityType::kLaw : EntityType::kWork, {}, Strength::kStated);
+    }
+    return;
+  }
+  if (inside.size() > 10) return;
+  if (scene.KnownAt(inside.begin) != nullptr && scene.KnownAt(inside.begin)->range == inside) return;
+  for (uint32_t i = inside.begin; i < inside.end; ++i) {
+    const char32_t c = text[i];
+    if (!IsHan(c) && !IsLatinLetter(c) && !IsDigit(c) && c != U' ' && c != U'-' && c != U'.') return;
+  }
+  if (IsPlain(scene, inside.begin, inside.end)) return;
+  // A clause inside the marks is speech, not a name.
+  uint32_t breaks = 0;
+  for (uint32_t i = inside.begin; i < inside.end; ++i) breaks += (scene.CuesAt(i) & kBreak) ? 1u : 0u;
+  if (breaks > 0) return;
+  uint32_t after = close + 1;
+  if (after < text.size() && text[after] == U'(') {
+    while (after < text.size() && after - close < 40 && text[after] != U')') ++after;
+    ++after;
+  }
+  const bool has_capital = scene.token_at[inside.begin] != 0 && scene.tokens[scene.token_at[inside.begin] - 1].capital;
+  if (IsProject(text, after)) {
+    scene.Propose(inside, EntityType::kOrg, {}, Strength::kPattern);
+  } else if ((scene.CuesBefore(open) & kProductNoun) || ((scene.CuesAt(after) & kProductNoun) && has_capital) ||
+             ((scene.CuesAt(after) & kProductNoun) && inside.size() >= 2 && (scene.CuesBefore(open) & kProductBefore))) {
+    scene.Propose(inside, EntityType::kProduct, {}, Strength::kPattern);
+  } else if (scene.CuesBefore(open) & kOrgNoun) {
+    scene.Propose(inside, EntityType::kOrg, "company", Strength::kPattern);
+  }
+}
+
+void ProposeEvent(Scene& scene, uint32_t begin) {
+  const FoldedText& text = scene.text;
+  const std::u32string_view rest = text.folded().substr(begin);
+  const Tail* best = nullptr;
+  for (const Tail& tail : kEventTails) {
+    if (rest[0] == tail.word[0] && StartsWith(rest, tail.word) && (best == nullptr || tail.word.size() > best->word.size())) {
+      best = &tail;
+    }
+  }
+  if (best == nullptr) return;
+  const uint32_t end = begin + static_cast<uint32_t>(best->word.size());
+  uint32_t start = begin;
+  bool named = IsNameAlone(best->word);
+  if (const Proposal* known = scene.KnownBefore(start); known != nullptr && known->type != EntityType::kDate &&
+                                                        known->type != EntityType::kPosition) {
+    if (known->type == EntityType::kGpe || known->type == EntityType::kOrg || known->type == EntityType::kTech) {
+      start = known->range.begin;
+      named = true;
+    }
+  } else if (known != nullptr && known->type == EntityType::kPosition && best->subtype == "election") {
+    start = known->range.begin;
+    if (const Proposal* place = scene.KnownBefore(start); place != nullptr && place->type == EntityType::kGpe) {
+      start = place->range.begin;
+    }
+    named = true;
+  }
+  if (const Proposal* year = scene.KnownBefore(start); year != nullptr && year->type == EntityType::kDate && named) {
+    start = year->range.begin;
+  }
+  if (named) scene.Propose({start, end}, best->type, best->subtype, Strength::kPattern);
+}
+
+}  // namespace
+
+void ProposeChineseOrganizations(Scene& scene) {
+  const FoldedText& text = scene.text;
+  const NameTrie& trie = scene.lists.suffix_trie;
+  for (uint32_t begin = 0; begin < text.size(); ++begin) {
+    const char32_t c = text[begin];
+    if (ClosingMark(c) != 0) {
+      ProposeQuoted(scene, begin);
+      continue;
+    }
+    if (!IsHan(c)) continue;
+    uint32_t node = 0;
+    uint32_t best_end = 0, best_value = 0;
+    for (uint32_t i = begin; i < text.size(); ++i) {
+      node = trie.Step(node, text[i]);
+      if (node == NameTrie::kNone) break;
+      if (trie.value(node) != 0) {
+        best_end = i + 1;
+        best_value = trie.value(node);
+      }
+    }
+    if (best_value != 0) ProposeBySuffix(scene, begin, best_end, scene.lists.suffixes[best_value - 1]);
+    ProposeCity(scene, begin);
+    ProposeEvent(scene, begin);
+  }
+}
+
+}  // namespace newsgraph

@@ -1,0 +1,144 @@
+// Noun phrases and pronouns that may stand for an entity of the document.
+#include <algorithm>
+#include <string>
+
+#include "ingest/text/name_scene.h"
+
+namespace newsgraph {
+namespace {
+
+struct Reference {
+  std::u32string_view word;
+  MentionForm form;
+  EntityType type;
+};
+
+constexpr MentionForm kNoun = MentionForm::kNominal;
+constexpr MentionForm kPro = MentionForm::kPronoun;
+
+// Longer words first where one begins another.
+constexpr Reference kChinese[] = {
+    {U"该公司", kNoun, EntityType::kOrg},       {U"这家公司", kNoun, EntityType::kOrg},
+    {U"这间公司", kNoun, EntityType::kOrg},     {U"该集团", kNoun, EntityType::kOrg},
+    {U"该企业", kNoun, EntityType::kOrg},       {U"该机构", kNoun, EntityType::kOrg},
+    {U"该组织", kNoun, EntityType::kOrg},       {U"该行", kNoun, EntityType::kOrg},
+    {U"该校", kNoun, EntityType::kOrg},         {U"该报", kNoun, EntityType::kOrg},
+    {U"公司", kNoun, EntityType::kOrg},         {U"集团", kNoun, EntityType::kOrg},
+    {U"妻子", kNoun, EntityType::kPerson},      {U"丈夫", kNoun, EntityType::kPerson},
+    {U"对方", kPro, EntityType::kPerson},       {U"他们", kPro, EntityType::kUnknown},
+    {U"她们", kPro, EntityType::kUnknown},      {U"它们", kPro, EntityType::kUnknown},
+    {U"我们", kPro, EntityType::kOrg},          {U"你们", kPro, EntityType::kOrg},
+    {U"自己", kPro, EntityType::kPerson},       {U"本人", kPro, EntityType::kPerson},
+    {U"他", kPro, EntityType::kPerson},         {U"她", kPro, EntityType::kPerson},
+    {U"它", kPro, EntityType::kOrg},            {U"我", kPro, EntityType::kPerson},
+    {U"你", kPro, EntityType::kPerson},         {U"您", kPro, EntityType::kPerson},
+};
+
+constexpr Reference kEnglish[] = {
+    {U"he", kPro, EntityType::kPerson},      {U"him", kPro, EntityType::kPerson},
+    {U"his", kPro, EntityType::kPerson},     {U"himself", kPro, EntityType::kPerson},
+    {U"she", kPro, EntityType::kPerson},     {U"her", kPro, EntityType::kPerson},
+    {U"hers", kPro, EntityType::kPerson},    {U"herself", kPro, EntityType::kPerson},
+    {U"it", kPro, EntityType::kOrg},         {U"its", kPro, EntityType::kOrg},
+    {U"itself", kPro, EntityType::kOrg},     {U"i", kPro, EntityType::kPerson},
+    {U"me", kPro, EntityType::kPerson},      {U"my", kPro, EntityType::kPerson},
+    {U"mine", kPro, EntityType::kPerson},    {U"you", kPro, EntityType::kPerson},
+    {U"your", kPro, EntityType::kPerson},    {U"we", kPro, EntityType::kOrg},
+    {U"us", kPro, EntityType::kOrg},         {U"our", kPro, EntityType::kOrg},
+    {U"ours", kPro, EntityType::kOrg},       {U"they", kPro, EntityType::kOrg},
+    {U"them", kPro, EntityType::kOrg},       {U"their", kPro, EntityType::kOrg},
+};
+
+// The heads of "the company", "the firm".
+constexpr std::u32string_view kEnglishNouns[] = {U"company", U"firm", U"startup", U"agency", U"group", U"bank"};
+
+// 其他, 吉他 and 公司债 hold no pronoun and no company.
+bool IsPartOfWord(const FoldedText& text, Range range) {
+  const char32_t first = text[range.begin];
+  const char32_t before = range.begin > 0 ? text[range.begin - 1] : 0;
+  const char32_t after = range.end < text.size() ? text[range.end] : 0;
+  if (range.size() == 1) {
+    if (first == U'他') return before == U'其' || before == U'吉' || before == U'排' || after == U'人' || after == U'国' || after == U'方';
+    if (first == U'我') return before == U'自' || after == U'国' || after == U'方';
+    if (first == U'它') return before == U'其';
+    if (first == U'她') return false;
+  }
+  if (text.folded(range.begin, range.end) == U"公司") return after == U'债' || after == U'法' || before == U'分' || before == U'子' || before == U'母';
+  return false;
+}
+
+}  // namespace
+
+void FindReferences(const Scene& scene, const std::vector<TextMention>& names, std::vector<TextMention>& out) {
+  const FoldedText& text = scene.text;
+  const uint32_t size = text.size();
+  size_t next_name = 0;
+  const auto add = [&](Range range, MentionForm form, EntityType type) {
+    TextMention mention;
+    mention.range = range;
+    mention.form = form;
+    mention.type = type;
+    out.push_back(std::move(mention));
+  };
+  for (uint32_t i = 0; i < size;) {
+    while (next_name < names.size() && names[next_name].range.end <= i) ++next_name;
+    if (next_name < names.size() && names[next_name].range.begin <= i) {
+      i = names[next_name].range.end;
+      continue;
+    }
+    const char32_t c = text[i];
+    if (IsHan(c)) {
+      const std::u32string_view rest = text.folded().substr(i, 4);
+      uint32_t step = 1;
+      for (const Reference& reference : kChinese) {
+        if (rest[0] != reference.word[0] || rest.substr(0, reference.word.size()) != reference.word) continue;
+        const Range range{i, i + static_cast<uint32_t>(reference.word.size())};
+        step = range.size();
+        if (IsPartOfWord(text, range)) break;
+        if (reference.form == kNoun) {
+          // 苹果公司, 倉儲機器人公司: a noun behind a name or inside a longer phrase stands for nothing by itself;
+          // plain 公司 must begin its phrase.
+          const bool begins = scene.IsClauseStart(i) || (scene.CuesBefore(i) & (kBreak | kSpeech)) != 0;
+          const bool after_name = next_name > 0 && names[next_name - 1].range.end == i;
+          if (after_name || (!begins && range.size() <= 2)) break;
+        }
+        add(range, reference.form, reference.type);
+        break;
+      }
+      i += step;
+      continue;
+    }
+    const uint32_t number = scene.token_at[i];
+    if (number == 0) {
+      ++i;
+      continue;
+    }
+    const LatinToken& token = scene.tokens[number - 1];
+    if (token.range.begin != i) {
+      i = token.range.end;
+      continue;
+    }
+    const std::u32string_view word = text.folded(token.range.begin, token.range.end);
+    const bool beside_han = (i > 0 && IsHan(text[i - 1])) || (token.range.end < size && IsHan(text[token.range.end]));
+    if (word.size() <= 7 && !beside_han && !(token.all_upper && word.size() > 1)) {
+      for (const Reference& reference : kEnglish) {
+        if (word == reference.word) {
+          add(token.range, reference.form, reference.type);
+          break;
+        }
+      }
+      if (word == U"the" && number < scene.tokens.size() && scene.tokens[number].joined) {
+        const LatinToken& noun = scene.tokens[number];
+        const std::u32string_view head = text.folded(noun.range.begin, noun.range.end);
+        if (std::find(std::begin(kEnglishNouns), std::end(kEnglishNouns), head) != std::end(kEnglishNouns)) {
+          add({token.range.begin, noun.range.end}, kNoun, EntityType::kOrg);
+          i = noun.range.end;
+          continue;
+        }
+      }
+    }
+    i = token.range.end;
+  }
+}
+
+}  // namespace newsgraph
