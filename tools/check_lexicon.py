@@ -1,0 +1,294 @@
+#!/usr/bin/env python3
+# Copyright 2026 the newsgraph authors
+# SPDX-License-Identifier: Apache-2.0
+"""Checks the lexicon's data files.
+
+Usage: check_lexicon.py [--quiet] [--werror] [FOLDER]
+
+FOLDER is ingest/data/lexicon beside this file's parent by default. Errors (malformed lines, unknown
+types, repeated ids ...) make the exit status 1; warnings (a name that two entries share with no
+context to tell them apart) do not, unless --werror is given.
+"""
+import os
+import re
+import sys
+
+# The Traditional characters that the lexicon uses and the Simplified ones that they fold to.
+TRADITIONAL = (
+    "亂亞佔來係俠個倫偉偽傑傘備傭傳僑僱價儀億優儲兌兒內兩凱別則剛創劃劇劉劍動務勝勞勢勳勵匯區協厲參吒"
+    "吳呂員問啟喚喬單嗶嘯嚴國圍園圓圖團執堅堯報場塊塗塢壇壘壟壩壯壽夢夥奧娛婁婭嬌嬰孫學孿宮實寧審寫寬"
+    "寵寶將專尋對導層屬岡峴島峽崑崙崢嶺嶼帥師帳帶幣幹幾庫廈廟廠廣廳張強彈彙彥後從復徵徹恆悅惡愛愷態慶"
+    "憲憶應懷戰戲戶揚換揮摺撈撾擁擇擊據擬擴攜攝敗敘數斷於昇時晉曆曉曠書會東柵條楊業極榮構槍槳樁樂樓標"
+    "樞樹橋機橫檢檯檳櫃欄權欒欽歐歲歷殺殼氣氫決沖洩淨淺減測湯準溝溫滅滙滬滿漢潑潔潰澤濕濟濤濱瀋瀏灘灣"
+    "災為烏無煙熱熾營爐爭爾牆猶獄獅獎獨獵現瑩瑪璣環瓊產畢畫異當疊療癮發盃盜監盤盧眾碩碼磚磯礎礦祿禕禮"
+    "稅種稱穌積穎穩竇競筆節範築簡籃粵糧紀約紅納紐純紙級紡細紹終組結絕絡統絲經綜綠綫維綱網緊線緣編緬緯"
+    "練縣縮總繆織繩繪繽纖罷羅義習聖聞聯聲聶職肅脈脫脹腦膠臉臘臺與興舉舊艦茲荊莊華萊萬葉蓋蓮蔔蔣蔭蕭薦"
+    "薩藍藝藥藺蘆蘇蘋蘭蘿處虛號蝦螞蟻術衛衝裏裝製複襲見規視親覺覽觀計訊討訓託記設許訴註評詞詠詢試話誌"
+    "認誕語誠說調談論諜諦諮諸諾謀講謝證識譚譜譯議護譽讀變讓讚豐貓貝貞負財貢貨責貴買貸費貼貿賀賃資賈賓"
+    "賢賣質賴購賽贊趙趨蹤躍車軌軍軒軟輔輝輪輯輸轄轅轉辦農迴連週進遊運過達遜遞遠適遲遷選遼邁邊邏郵鄉鄒"
+    "鄔鄧鄭鄰鄺醜醫釋釗釘針釣鈕鈦鈴鈸鉅銀銅銘銳銷鋒鋰鋼錄錢錤錦錫錶鍵鍾鎔鎧鎮鎵鏈鏞鏡鏽鐘鐵鐸鑼鑽長門"
+    "閃閆閉開間閔閘閣閩閱閻闆闕關陝陣陳陸陽隊階際隨險雙雜離難雲電霧靈鞏韋韓韜韻項順預頓頗領頤頭頻題顏"
+    "願顛類顧顯風飛飯飲餓館餾饋饒馬馮馳駐駕駛駝駭駱駿騫騰騷驅驍驗驛體鬥鬧魚魯魷鮑鮮鰲鱲鳳鳴鴻鵝鵬鶴鷗"
+    "鷹鹽麗麥麼黃點黨黴齊齒龍龐龔"
+)
+SIMPLIFIED = (
+    "乱亚占来系侠个伦伟伪杰伞备佣传侨雇价仪亿优储兑儿内两凯别则刚创划剧刘剑动务胜劳势勋励汇区协厉参咤"
+    "吴吕员问启唤乔单哔啸严国围园圆图团执坚尧报场块涂坞坛垒垄坝壮寿梦伙奥娱娄娅娇婴孙学孪宫实宁审写宽"
+    "宠宝将专寻对导层属冈岘岛峡昆仑峥岭屿帅师帐带币干几库厦庙厂广厅张强弹汇彦后从复征彻恒悦恶爱恺态庆"
+    "宪忆应怀战戏户扬换挥折捞挝拥择击据拟扩携摄败叙数断于升时晋历晓旷书会东栅条杨业极荣构枪桨桩乐楼标"
+    "枢树桥机横检台槟柜栏权栾钦欧岁历杀壳气氢决冲泄净浅减测汤准沟温灭汇沪满汉泼洁溃泽湿济涛滨沈浏滩湾"
+    "灾为乌无烟热炽营炉争尔墙犹狱狮奖独猎现莹玛玑环琼产毕画异当叠疗瘾发杯盗监盘卢众硕码砖矶础矿禄祎礼"
+    "税种称稣积颖稳窦竞笔节范筑简篮粤粮纪约红纳纽纯纸级纺细绍终组结绝络统丝经综绿线维纲网紧线缘编缅纬"
+    "练县缩总缪织绳绘缤纤罢罗义习圣闻联声聂职肃脉脱胀脑胶脸腊台与兴举旧舰兹荆庄华莱万叶盖莲卜蒋荫萧荐"
+    "萨蓝艺药蔺芦苏苹兰萝处虚号虾蚂蚁术卫冲里装制复袭见规视亲觉览观计讯讨训托记设许诉注评词咏询试话志"
+    "认诞语诚说调谈论谍谛咨诸诺谋讲谢证识谭谱译议护誉读变让赞丰猫贝贞负财贡货责贵买贷费贴贸贺赁资贾宾"
+    "贤卖质赖购赛赞赵趋踪跃车轨军轩软辅辉轮辑输辖辕转办农回连周进游运过达逊递远适迟迁选辽迈边逻邮乡邹"
+    "邬邓郑邻邝丑医释钊钉针钓钮钛铃钹巨银铜铭锐销锋锂钢录钱𫓹锦锡表键钟镕铠镇镓链镛镜锈钟铁铎锣钻长门"
+    "闪闫闭开间闵闸阁闽阅阎板阙关陕阵陈陆阳队阶际随险双杂离难云电雾灵巩韦韩韬韵项顺预顿颇领颐头频题颜"
+    "愿颠类顾显风飞饭饮饿馆馏馈饶马冯驰驻驾驶驼骇骆骏骞腾骚驱骁验驿体斗闹鱼鲁鱿鲍鲜鳌𫚭凤鸣鸿鹅鹏鹤鸥"
+    "鹰盐丽麦么黄点党霉齐齿龙庞龚"
+)
+FOLD = str.maketrans(TRADITIONAL, SIMPLIFIED)
+
+COLUMNS = ["id", "type", "subtype", "class", "why", "wikidata", "en", "zh_hant", "zh_hans", "short",
+           "context"]
+ENTRY_FILES = {
+    "people.tsv": {"PERSON"},
+    "companies.tsv": {"ORG"},
+    "organizations.tsv": {"ORG", "FAC", "NORP"},
+    "media.tsv": {"ORG"},
+    "products.tsv": {"PRODUCT"},
+    "ai_models.tsv": {"PRODUCT"},
+    "technologies.tsv": {"TECH"},
+    "places.tsv": {"GPE", "LOC", "FAC", "EVENT"},
+    "countries.tsv": {"GPE"},
+    "events_laws.tsv": {"EVENT", "LAW", "WORK"},
+    "groups.tsv": {"NORP", "LANGUAGE"},
+    "positions.tsv": {"POSITION"},
+}
+TYPES = {"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "TECH", "WORK", "EVENT", "LAW", "POSITION",
+         "NORP", "LANGUAGE"}
+SUBTYPES = {
+    "ORG": {"company", "government", "party", "media", "education", "research", "ngo",
+            "international", "military", "exchange"},
+    "GPE": {"country", "region", "city"},
+    "PRODUCT": {"ai_model", "software", "platform", "device", "service"},
+    "WORK": {"article", "book", "film", "interview", "paper", "dataset"},
+    "EVENT": {"meeting", "election", "launch", "case", "conflict"},
+}
+MAY_LACK_SUBTYPE = {"EVENT"}
+CLASSES = set(
+    "executive politician official lawyer judge military academic scientist engineer journalist "
+    "writer artist actor musician athlete coach physician religious activist economist investor "
+    "analyst diplomat police criminal student farmer worker model chef designer royal".split())
+RELATIONS = set(
+    "ceo_of chair_of executive_of founded board_member_of head_of_state_of head_of_government_of "
+    "works_for holds_position advises".split())
+# Lists with a header of their own: file, columns.
+LISTS = {
+    "surnames_zh.tsv": ["zh_hant", "zh_hans", "pinyin", "note"],
+    "org_suffixes.tsv": ["suffix", "type", "subtype", "lang", "note"],
+    "place_suffixes.tsv": ["suffix", "type", "subtype", "lang", "note"],
+    "person_titles.tsv": ["title", "place", "class", "lang", "note"],
+}
+WORD_LISTS = ["given_names_en.txt", "surnames_en.txt", "transliteration_chars.txt"]
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+
+errors = []
+warnings = []
+
+
+def error(path, line, text):
+    errors.append("%s:%d: error: %s" % (path, line, text))
+
+
+def warn(path, line, text):
+    warnings.append("%s:%d: warning: %s" % (path, line, text))
+
+
+def fold(name):
+    """Traditional to Simplified, one case, no blanks nor dots."""
+    return re.sub("[\\s·‧・•]+", "", name).translate(FOLD).casefold()
+
+
+def lines_of(folder, name):
+    path = os.path.join(folder, name)
+    try:
+        with open(path, encoding="utf-8", newline="") as f:
+            text = f.read()
+    except FileNotFoundError:
+        error(path, 1, "file is missing")
+        return path, []
+    except UnicodeDecodeError as e:
+        error(path, 1, "not UTF-8: %s" % e)
+        return path, []
+    if "\r" in text:
+        error(path, 1 + text[:text.index("\r")].count("\n"), "carriage return")
+    if text and not text.endswith("\n"):
+        error(path, text.count("\n") + 1, "no newline at the end")
+    lines = text.split("\n")[:-1]
+    if not lines or not lines[0].startswith("# "):
+        error(path, 1, "the first line must be a comment that says what the file is")
+    return path, lines
+
+
+def table(folder, name, columns):
+    """Yields (path, line number, row) for each row with the right number of columns."""
+    path, lines = lines_of(folder, name)
+    if len(lines) < 2:
+        return
+    header = lines[1].split("\t")
+    if header != columns:
+        error(path, 2, "header is %r, not %r" % (header, columns))
+        return
+    for number, line in enumerate(lines[2:], 3):
+        if line.startswith("#"):
+            continue
+        if not line.strip():
+            error(path, number, "empty line")
+            continue
+        fields = line.split("\t")
+        if len(fields) != len(columns):
+            error(path, number, "%d columns, not %d" % (len(fields), len(columns)))
+            continue
+        bad = [c for c, v in zip(columns, fields) if v == "" or v != v.strip()]
+        if bad:
+            error(path, number, "empty or padded: %s" % ", ".join(bad))
+            continue
+        yield path, number, dict(zip(columns, fields))
+
+
+def names_in(path, number, column, value):
+    if value == "-":
+        return []
+    names = value.split("|")
+    for n in names:
+        if not n.strip() or n != n.strip():
+            error(path, number, "%s: empty or padded name in %r" % (column, value))
+    if len(set(names)) != len(names):
+        error(path, number, "%s: a name twice in %r" % (column, value))
+    return [n for n in names if n.strip()]
+
+
+def check_entries(folder):
+    ids, qids, by_name, counts = {}, {}, {}, {}
+    for name, types in sorted(ENTRY_FILES.items()):
+        columns = COLUMNS + (["abbreviation"] if name == "countries.tsv" else [])
+        for path, number, row in table(folder, name, columns):
+            counts[name] = counts.get(name, 0) + 1
+            where = "%s:%d" % (os.path.basename(path), number)
+            if not re.fullmatch("[a-z0-9]+(_[a-z0-9]+)*", row["id"]):
+                error(path, number, "id %r is no snake_case ASCII" % row["id"])
+            if row["id"] in ids:
+                error(path, number, "id %s is also at %s" % (row["id"], ids[row["id"]]))
+            ids.setdefault(row["id"], where)
+            if row["type"] not in TYPES:
+                error(path, number, "unknown type %s" % row["type"])
+            elif row["type"] not in types:
+                error(path, number, "type %s does not belong in this file" % row["type"])
+            subs = SUBTYPES.get(row["type"])
+            if subs is None:
+                if row["subtype"] != "-":
+                    error(path, number, "type %s has no subtype %s" % (row["type"], row["subtype"]))
+            elif row["subtype"] not in subs:
+                if row["subtype"] != "-" or row["type"] not in MAY_LACK_SUBTYPE:
+                    error(path, number, "type %s: unknown subtype %s" % (row["type"], row["subtype"]))
+            if row["type"] == "PERSON":
+                for c in row["class"].split("|"):
+                    if c not in CLASSES:
+                        error(path, number, "unknown class %s" % c)
+            elif row["class"] != "-":
+                error(path, number, "only a PERSON has a class")
+            if row["why"] == "-":
+                error(path, number, "no source class in why")
+            if row["wikidata"] != "-":
+                if not re.fullmatch("Q[1-9][0-9]*", row["wikidata"]):
+                    error(path, number, "wikidata %r is no Q-id" % row["wikidata"])
+                if row["wikidata"] in qids:
+                    error(path, number, "wikidata %s is also at %s" % (row["wikidata"], qids[row["wikidata"]]))
+                qids.setdefault(row["wikidata"], where)
+            names = []
+            for column in ("en", "zh_hant", "zh_hans"):
+                got = names_in(path, number, column, row[column])
+                if not got:
+                    error(path, number, "no name in %s" % column)
+                for n in got:
+                    if len(n) < 2:
+                        error(path, number, "%s: %r is too short for a name: put it under short" % (column, n))
+                    if column == "en" and HAN.search(n):
+                        error(path, number, "en: %r has Chinese characters" % n)
+                    if column == "zh_hans" and n.translate(FOLD) != n:
+                        error(path, number, "zh_hans: %r has Traditional characters" % n)
+                names += got
+            for column in ("short", "context") + (("abbreviation",) if "abbreviation" in row else ()):
+                names_in(path, number, column, row[column])
+            if row["type"] == "POSITION":
+                if row["context"] != "-":
+                    m = re.fullmatch("relation=([a-z_]+)", row["context"])
+                    if not m or m[1] not in RELATIONS:
+                        error(path, number, "context %r is no relation=..." % row["context"])
+            for n in {fold(n) for n in names}:
+                by_name.setdefault(n, []).append((path, number, row))
+    for n, hits in sorted(by_name.items()):
+        if len(hits) > 1 and all(row["context"] == "-" for _, _, row in hits):
+            others = ", ".join(row["id"] for _, _, row in hits)
+            warn(hits[0][0], hits[0][1], "name %r belongs to %s and none has context" % (n, others))
+    return counts
+
+
+def check_lists(folder):
+    counts = {}
+    for name, columns in LISTS.items():
+        seen = {}
+        for path, number, row in table(folder, name, columns):
+            counts[name] = counts.get(name, 0) + 1
+            key = (row[columns[0]], row.get("place"))
+            if key in seen:
+                error(path, number, "%r is also at line %d" % (row[columns[0]], seen[key]))
+            seen.setdefault(key, number)
+            if "type" in row:
+                if row["type"] not in TYPES:
+                    error(path, number, "unknown type %s" % row["type"])
+                elif row["subtype"] != "-" and row["subtype"] not in SUBTYPES.get(row["type"], ()):
+                    error(path, number, "unknown subtype %s" % row["subtype"])
+            if "class" in row and row["class"] != "-":
+                for c in row["class"].split("|"):
+                    if c not in CLASSES:
+                        error(path, number, "unknown class %s" % c)
+            if "place" in row and row["place"] not in ("before", "after", "both"):
+                error(path, number, "place %r is not before, after or both" % row["place"])
+    for name in WORD_LISTS:
+        path, lines = lines_of(folder, name)
+        seen = {}
+        for number, line in enumerate(lines[1:], 2):
+            if line.startswith("#"):
+                continue
+            if not line or line != line.strip() or "\t" in line:
+                error(path, number, "empty, padded or tabbed line")
+            elif line in seen:
+                error(path, number, "%r is also at line %d" % (line, seen[line]))
+            else:
+                seen[line] = number
+        counts[name] = len(seen)
+    return counts
+
+
+def main():
+    args = sys.argv[1:]
+    quiet, werror = "--quiet" in args, "--werror" in args
+    rest = [a for a in args if not a.startswith("--")]
+    folder = rest[0] if rest else os.path.join(
+        os.path.dirname(os.path.abspath(__file__)), "..", "ingest", "data", "lexicon")
+    counts = check_entries(folder)
+    entries = sum(counts.values())
+    lists = check_lists(folder)
+    for line in errors + ([] if quiet else warnings):
+        print(line)
+    for name, count in sorted({**counts, **lists}.items()):
+        print("%-28s %5d" % (name, count))
+    print("%d entries, %d errors, %d warnings" % (entries, len(errors), len(warnings)))
+    return 1 if errors or (werror and warnings) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
