@@ -63,6 +63,7 @@ struct TextMention {
   uint32_t sentence = 0;
   std::optional<Literal> value;  // of value types: normalised
   std::string gloss_of;          // folded name directly before the bracket that this stands in; empty for none
+  bool partial = false;          // a surname or a short form: who it is depends on the full name
   float confidence = 1;
 };
 

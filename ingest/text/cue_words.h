@@ -51,6 +51,9 @@ class CueWords {
   // InvalidArgument: file and line of a malformed row or an unknown kind.
   static absl::StatusOr<CueWords> Load(const std::filesystem::path& file);
 
+  // Another word; before the first Mark.
+  void Add(std::u32string_view folded_word, uint32_t kinds) { trie_.Insert(folded_word) |= kinds; }
+
   // Latin words only where they stand alone.
   CueMarks Mark(const FoldedText& text) const;
   // Of one folded word; 0 for none.

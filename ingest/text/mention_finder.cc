@@ -216,6 +216,7 @@ class Lessons {
         proposal.subtype = lesson.subtype;
         proposal.entry = lesson.entry;
         proposal.strength = Strength::kLearned;
+        proposal.partial = lesson.partial;
         if (lesson.type == EntityType::kProduct) ExtendByVersion(proposal);
         out.push_back(proposal);
       }
@@ -439,6 +440,41 @@ class RuleMentionFinder : public MentionFinder {
     }
   }
 
+  // 分析师方竞帆, Senator Tharp; Priya Nadel, an analyst at; empty for none.
+  std::string OccupationAround(const Scene& scene, Range name) const {
+    const FoldedText& text = scene.text;
+    const auto occupation = [&](uint32_t begin, uint32_t end) {
+      const auto found = lists_.occupation_of_title.find(std::u32string(text.folded(begin, end)));
+      return found == lists_.occupation_of_title.end() ? std::string() : found->second;
+    };
+    uint32_t end = name.begin;
+    if (end > 0 && (text[end - 1] == U' ' || text[end - 1] == U'/' || text[end - 1] == U':')) --end;
+    if (const Proposal* title = scene.KnownBefore(end); title != nullptr && title->type == EntityType::kPosition) {
+      if (std::string found = occupation(title->range.begin, title->range.end); !found.empty()) return found;
+    }
+    if (const CueMark& mark = scene.marks.ends[end]; mark.kinds & kPersonBefore) {
+      if (std::string found = occupation(end - mark.length, end); !found.empty()) return found;
+    }
+    if (name.end >= text.size()) return {};
+    if (const Proposal* title = scene.KnownAt(name.end); title != nullptr && title->type == EntityType::kPosition) {
+      return occupation(title->range.begin, title->range.end);
+    }
+    if (text[name.end] != U',') return {};
+    uint32_t next = name.end + 1;
+    if (next < text.size() && text[next] == U' ') ++next;
+    for (const std::u32string_view article : {std::u32string_view(U"an "), std::u32string_view(U"a "), std::u32string_view(U"the ")}) {
+      if (text.folded().substr(next, article.size()) == article) {
+        next += static_cast<uint32_t>(article.size());
+        break;
+      }
+    }
+    if (next >= text.size()) return {};
+    if (const Proposal* title = scene.KnownAt(next); title != nullptr && title->type == EntityType::kPosition) {
+      return occupation(title->range.begin, title->range.end);
+    }
+    return {};
+  }
+
   void Write(const Scene& scene, const std::vector<Proposal>& chosen, std::vector<TextMention> values,
              TextAnalysis& analysis) const {
     std::vector<TextMention> names;
@@ -449,9 +485,11 @@ class RuleMentionFinder : public MentionFinder {
       mention.type = proposal.type;
       mention.subtype = std::string(proposal.subtype);
       mention.lexicon_entry = proposal.entry;
+      mention.partial = proposal.partial;
       if (proposal.type == EntityType::kPerson && proposal.entry >= 0) {
         mention.occupation = lexicon_.entry(proposal.entry).occupation;
       }
+      if (mention.occupation.empty() && proposal.type == EntityType::kPerson) mention.occupation = OccupationAround(scene, proposal.range);
       if (!proposal.gloss_of.empty()) {
         mention.gloss_of = scene.text.FoldedName(proposal.gloss_of.begin, proposal.gloss_of.end);
       }
@@ -492,6 +530,11 @@ absl::StatusOr<std::unique_ptr<const MentionFinder>> MentionFinder::Load(const s
   if (!cues.ok()) return cues.status();
   absl::StatusOr<NameLists> lists = NameLists::Load(data_directory / "lexicon");
   if (!lists.ok()) return lists.status();
+  for (const NameLists::Title& title : lists->titles) {
+    if (title.word.size() < 2) continue;
+    if (title.before) cues->Add(title.word, kPersonBefore);
+    if (!title.before && title.is_courtesy) cues->Add(title.word, kPersonAfter);
+  }
   return std::make_unique<const RuleMentionFinder>(lexicon, *std::move(cues), *std::move(lists));
 }
 

@@ -7,8 +7,6 @@
 namespace newsgraph {
 namespace {
 
-std::string_view FirstCell(std::string_view line) { return line.substr(0, line.find('\t')); }
-
 std::vector<std::string_view> Cells(std::string_view line) {
   std::vector<std::string_view> cells;
   for (;;) {
@@ -47,7 +45,9 @@ absl::StatusOr<NameLists> NameLists::Load(const std::filesystem::path& directory
   NameLists lists;
   const auto words_into = [](std::unordered_set<std::u32string>& set) {
     return [&set](std::string_view line) {
-      set.insert(FoldWord(FirstCell(line)));
+      // A table has the Traditional and the Simplified form first.
+      const std::vector<std::string_view> cells = Cells(line);
+      for (size_t i = 0; i < cells.size() && i < 2; ++i) set.insert(FoldWord(cells[i]));
       return std::string();
     };
   };
@@ -69,13 +69,13 @@ absl::StatusOr<NameLists> NameLists::Load(const std::filesystem::path& directory
   for (const char* name : {"org_suffixes.tsv", "place_suffixes.tsv"}) {
     status = ForEachLine(directory / name, true, [&lists](std::string_view line) -> std::string {
       const std::vector<std::string_view> cells = Cells(line);
-      if (cells.size() < 4) return "four columns are needed: suffix, type, subtype, plain";
+      if (cells.size() < 5) return "five columns are needed: suffix, type, subtype, lang, note";
       const std::optional<EntityType> type = ParseEntityType(cells[1]);
       if (!type.has_value()) return fmt::format("\"{}\" is no type of entity", cells[1]);
       Suffix suffix;
       suffix.type = *type;
       if (cells[2] != "-") suffix.subtype = std::string(cells[2]);
-      suffix.plain = cells[3] == "plain";
+      suffix.plain = cells[4].substr(0, 4) == "weak";
       const std::u32string word = FoldWord(cells[0]);
       if (word.empty() || !IsHan(word[0])) return {};
       uint32_t& value = lists.suffix_trie.Insert(word);
@@ -87,6 +87,19 @@ absl::StatusOr<NameLists> NameLists::Load(const std::filesystem::path& directory
     });
     if (!status.ok()) return status;
   }
+  status = ForEachLine(directory / "person_titles.tsv", true, [&lists](std::string_view line) -> std::string {
+    const std::vector<std::string_view> cells = Cells(line);
+    if (cells.size() < 5 || (cells[1] != "before" && cells[1] != "after")) {
+      return "five columns are needed: title, before or after, class, lang, note";
+    }
+    // A title of several classes says nothing sure about the one that bears it.
+    const bool one_class = cells[2] != "-" && cells[2].find('|') == std::string_view::npos;
+    const std::u32string word = FoldWord(cells[0]);
+    lists.titles.push_back({word, cells[1] == "before", cells[2] == "-"});
+    if (one_class) lists.occupation_of_title.emplace(word, std::string(cells[2]));
+    return {};
+  });
+  if (!status.ok()) return status;
   return lists;
 }
 

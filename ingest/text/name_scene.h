@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -29,6 +30,12 @@ struct NameLists {
     bool plain = false;  // an everyday word too: needs more evidence than the word itself
   };
 
+  struct Title {
+    std::u32string word;
+    bool before = false;      // the name; else behind it
+    bool is_courtesy = false;  // Mr., 女士: of no occupation
+  };
+
   bool IsSurname(std::u32string_view word) const { return surnames_zh.contains(std::u32string(word)); }
   bool IsTransliteration(char32_t c) const {
     return (c < transliteration.size() && transliteration[c]) || IsMiddleDot(c);
@@ -38,6 +45,8 @@ struct NameLists {
   std::vector<bool> transliteration;  // by code point
   NameTrie suffix_trie;               // last words of organisations and places; values: 1 + index
   std::vector<Suffix> suffixes;
+  std::vector<Title> titles;
+  std::unordered_map<std::u32string, std::string> occupation_of_title;
 };
 
 // How much a proposal is worth where two cross; where one holds the other the longer wins.
@@ -51,6 +60,7 @@ struct Proposal {
   Strength strength = Strength::kPattern;
   Range gloss_of;       // the name before the bracket; empty for none
   bool teaches = true;  // the rest of the document may use this name without a cue
+  bool partial = false;  // a surname or a short form
 };
 
 // A word in Latin letters, digits and what joins them; a possessive is cut off.

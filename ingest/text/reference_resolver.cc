@@ -1,0 +1,294 @@
+#include "ingest/text/reference_resolver.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "ingest/text/code_points.h"
+
+namespace newsgraph {
+namespace {
+
+enum class Kind : uint8_t {
+  kSpeaker,       // 我, I
+  kListener,      // 你, you
+  kSpeakersOrg,   // 我们, we
+  kListenersOrg,  // 你们
+  kHe,
+  kShe,
+  kSelf,       // 自己
+  kOpposite,   // 对方
+  kIt,         // 它, it, its
+  kThey,       // they, of an organisation
+  kCompany,    // 公司, the company
+  kWife,
+  kHusband,
+  kNone,
+};
+
+struct Word {
+  std::u32string_view word;
+  Kind kind;
+};
+
+constexpr Word kWords[] = {
+    {U"我", Kind::kSpeaker},        {U"i", Kind::kSpeaker},           {U"me", Kind::kSpeaker},
+    {U"my", Kind::kSpeaker},        {U"mine", Kind::kSpeaker},        {U"你", Kind::kListener},
+    {U"您", Kind::kListener},       {U"you", Kind::kListener},        {U"your", Kind::kListener},
+    {U"我们", Kind::kSpeakersOrg},  {U"we", Kind::kSpeakersOrg},      {U"us", Kind::kSpeakersOrg},
+    {U"our", Kind::kSpeakersOrg},   {U"ours", Kind::kSpeakersOrg},    {U"你们", Kind::kListenersOrg},
+    {U"他", Kind::kHe},             {U"he", Kind::kHe},               {U"him", Kind::kHe},
+    {U"his", Kind::kHe},            {U"himself", Kind::kHe},          {U"她", Kind::kShe},
+    {U"she", Kind::kShe},           {U"her", Kind::kShe},             {U"hers", Kind::kShe},
+    {U"herself", Kind::kShe},       {U"自己", Kind::kSelf},           {U"本人", Kind::kSelf},
+    {U"对方", Kind::kOpposite},     {U"它", Kind::kIt},               {U"it", Kind::kIt},
+    {U"its", Kind::kIt},            {U"itself", Kind::kIt},           {U"they", Kind::kThey},
+    {U"them", Kind::kThey},         {U"their", Kind::kThey},          {U"公司", Kind::kCompany},
+    {U"集团", Kind::kCompany},      {U"该公司", Kind::kCompany},      {U"这家公司", Kind::kCompany},
+    {U"这间公司", Kind::kCompany},  {U"该集团", Kind::kCompany},      {U"该企业", Kind::kCompany},
+    {U"该机构", Kind::kCompany},    {U"该组织", Kind::kCompany},      {U"该行", Kind::kCompany},
+    {U"该校", Kind::kCompany},      {U"该报", Kind::kCompany},        {U"the company", Kind::kCompany},
+    {U"the firm", Kind::kCompany},  {U"the startup", Kind::kCompany}, {U"the agency", Kind::kCompany},
+    {U"the group", Kind::kCompany}, {U"the bank", Kind::kCompany},    {U"妻子", Kind::kWife},
+    {U"丈夫", Kind::kHusband},
+};
+
+Kind KindOf(std::u32string_view word) {
+  for (const Word& known : kWords) {
+    if (known.word == word) return known.kind;
+  }
+  return Kind::kNone;
+}
+
+constexpr size_t kSentencesBack = 3;  // how far a pronoun reaches
+
+class Resolver {
+ public:
+  Resolver(TextAnalysis& analysis, const LocalTies& ties)
+      : analysis_(analysis), ties_(ties), female_(analysis.entities.size()), male_(analysis.entities.size()) {}
+
+  void Run() {
+    FindInterview();
+    FindAuthor();
+    size_t quotation = 0;
+    uint32_t sentence = UINT32_MAX;
+    for (uint32_t i = 0; i < analysis_.mentions.size(); ++i) {
+      TextMention& mention = analysis_.mentions[i];
+      if (mention.sentence != sentence) {
+        sentence = mention.sentence;
+        StartSentence(sentence);
+      }
+      if (mention.form == MentionForm::kName) {
+        if (mention.entity >= 0) Note(mention);
+        continue;
+      }
+      while (quotation < analysis_.quotations.size() && analysis_.quotations[quotation].range.end <= mention.range.begin) {
+        ++quotation;
+      }
+      const bool quoted = quotation < analysis_.quotations.size() && analysis_.quotations[quotation].direct &&
+                          analysis_.quotations[quotation].range.Contains(mention.range);
+      const Kind kind = KindOf(analysis_.text.folded(mention.range.begin, mention.range.end));
+      mention.entity = Resolve(kind, mention, quoted ? &analysis_.quotations[quotation] : nullptr, i);
+      if (mention.entity < 0) continue;
+      const LocalEntity& entity = analysis_.entities[static_cast<size_t>(mention.entity)];
+      mention.type = entity.type;
+      if (kind == Kind::kShe || kind == Kind::kWife) female_[static_cast<size_t>(mention.entity)] = true;
+      if (kind == Kind::kHe || kind == Kind::kHusband) male_[static_cast<size_t>(mention.entity)] = true;
+      Note(mention);
+    }
+  }
+
+ private:
+  struct Focus {
+    uint32_t sentence = 0;
+    int32_t turn = -1;
+    std::vector<int32_t> persons;  // in the order of their first mention in the sentence
+    std::vector<int32_t> things;   // organisations, products, places
+  };
+
+  bool IsType(int32_t entity, EntityType type) const {
+    return entity >= 0 && analysis_.entities[static_cast<size_t>(entity)].type == type;
+  }
+
+  void FindInterview() {
+    std::vector<int32_t> speakers;
+    for (const TextTurn& turn : analysis_.turns) {
+      if (turn.speaker >= 0 && std::find(speakers.begin(), speakers.end(), turn.speaker) == speakers.end()) {
+        speakers.push_back(turn.speaker);
+      }
+    }
+    if (speakers.size() == 2) pair_ = speakers;
+  }
+
+  // By Tobias Ferrer: who says I where nobody is quoted.
+  void FindAuthor() {
+    for (const TextMention& mention : analysis_.mentions) {
+      if (mention.form != MentionForm::kName || !IsType(mention.entity, EntityType::kPerson)) continue;
+      if (mention.sentence < analysis_.sentences.size() &&
+          analysis_.sentences[mention.sentence].kind == SentenceKind::kByline) {
+        author_ = author_ == -1 ? mention.entity : author_;
+      }
+    }
+  }
+
+  void StartSentence(uint32_t sentence) {
+    Focus focus;
+    focus.sentence = sentence;
+    focus.turn = sentence < analysis_.sentences.size() ? analysis_.sentences[sentence].turn : -1;
+    if (history_.size() > 16) history_.erase(history_.begin(), history_.begin() + 8);
+    history_.push_back(std::move(focus));
+  }
+
+  void Note(const TextMention& mention) {
+    Focus& focus = history_.back();
+    const LocalEntity& entity = analysis_.entities[static_cast<size_t>(mention.entity)];
+    std::vector<int32_t>* list = nullptr;
+    if (entity.type == EntityType::kPerson) list = &focus.persons;
+    if (entity.type == EntityType::kOrg || entity.type == EntityType::kProduct) list = &focus.things;
+    if (list == nullptr) return;
+    if (std::find(list->begin(), list->end(), mention.entity) == list->end()) list->push_back(mention.entity);
+  }
+
+  const TextTurn* TurnOf(const TextMention& mention) const {
+    if (mention.sentence >= analysis_.sentences.size()) return nullptr;
+    const int32_t turn = analysis_.sentences[mention.sentence].turn;
+    return turn >= 0 ? &analysis_.turns[static_cast<size_t>(turn)] : nullptr;
+  }
+
+  int32_t Other(int32_t speaker) const {
+    if (pair_.size() != 2 || speaker < 0) return -1;
+    return pair_[0] == speaker ? pair_[1] : pair_[0];
+  }
+
+  // Who says what stands in a quotation of the article: the person named right behind it, else right before.
+  int32_t QuotedSpeaker(const Quotation& quotation, uint32_t mention) const {
+    if (quotation.speaker >= 0) return quotation.speaker;
+    const auto& mentions = analysis_.mentions;
+    for (uint32_t i = mention; i < mentions.size() && mentions[i].range.begin < quotation.range.end + 24; ++i) {
+      if (mentions[i].range.begin < quotation.range.end) continue;
+      if (IsType(mentions[i].entity, EntityType::kPerson)) return mentions[i].entity;
+    }
+    for (uint32_t i = mention; i > 0; --i) {
+      const TextMention& before = mentions[i - 1];
+      if (before.range.end + 80 < quotation.range.begin) break;
+      if (before.range.end > quotation.range.begin) continue;
+      if (IsType(before.entity, EntityType::kPerson)) return before.entity;
+    }
+    return -1;
+  }
+
+  bool Suits(int32_t entity, Kind kind) const {
+    const auto index = static_cast<size_t>(entity);
+    if (kind == Kind::kHe) return !female_[index];
+    if (kind == Kind::kShe) return !male_[index];
+    return true;
+  }
+
+  // The first person of this sentence, else of those before; in a turn nobody who takes part in it.
+  int32_t Person(const TextMention& mention, Kind kind) const {
+    const TextTurn* turn = TurnOf(mention);
+    const int32_t speaker = turn != nullptr ? turn->speaker : -1;
+    const int32_t other = Other(speaker);
+    size_t back = 0;
+    for (size_t f = history_.size(); f-- > 0 && back <= kSentencesBack; ++back) {
+      const Focus& focus = history_[f];
+      for (const int32_t person : focus.persons) {
+        if (turn != nullptr && (person == speaker || person == other)) continue;
+        if (Suits(person, kind)) return person;
+      }
+    }
+    return -1;
+  }
+
+  int32_t Thing(const TextMention& mention, bool organizations_only) const {
+    const TextTurn* turn = TurnOf(mention);
+    size_t back = 0;
+    for (size_t f = history_.size(); f-- > 0 && back <= 1; ++back) {
+      const Focus& focus = history_[f];
+      if (turn != nullptr && focus.turn < 0) break;
+      for (const int32_t thing : focus.things) {
+        if (organizations_only && !IsType(thing, EntityType::kOrg)) continue;
+        return thing;
+      }
+    }
+    return -1;
+  }
+
+  int32_t EmployerOf(int32_t person) const { return person < 0 ? -1 : ties_.employer[static_cast<size_t>(person)]; }
+
+  int32_t Resolve(Kind kind, const TextMention& mention, const Quotation* quotation, uint32_t index) const {
+    const TextTurn* turn = TurnOf(mention);
+    const int32_t speaker = turn != nullptr ? turn->speaker : quotation != nullptr ? QuotedSpeaker(*quotation, index) : -1;
+    switch (kind) {
+      case Kind::kSpeaker:
+        if (turn == nullptr && quotation == nullptr) return author_;
+        return speaker;
+      case Kind::kListener:
+        return turn != nullptr ? Other(speaker) : -1;
+      case Kind::kSpeakersOrg:
+        if (turn == nullptr && quotation == nullptr) return EmployerOf(author_);
+        // An interviewer's we is everybody.
+        return EmployerOf(speaker);
+      case Kind::kListenersOrg:
+        return turn != nullptr ? EmployerOf(Other(speaker)) : -1;
+      case Kind::kHe:
+      case Kind::kShe:
+        return Person(mention, kind);
+      case Kind::kSelf: {
+        if (turn != nullptr) return speaker;
+        const Focus& focus = history_.back();
+        if (!focus.persons.empty()) return focus.persons.front();
+        return -1;
+      }
+      case Kind::kOpposite: {
+        // 对方: the person of this sentence who is not its subject.
+        const Focus& focus = history_.back();
+        if (focus.persons.size() == 2) return focus.persons[0] == focus.persons.back() ? -1 : AppositePerson(focus);
+        return -1;
+      }
+      case Kind::kIt:
+        return Thing(mention, false);
+      case Kind::kThey:
+        return analysis_.language == "en" ? Thing(mention, true) : -1;
+      case Kind::kCompany: {
+        if (turn != nullptr) {
+          if (const int32_t employer = EmployerOf(speaker); employer >= 0) return employer;
+          if (const int32_t employer = EmployerOf(Other(speaker)); employer >= 0) return employer;
+        }
+        const int32_t thing = Thing(mention, true);
+        if (thing >= 0) return thing;
+        const Focus& focus = history_.back();
+        return focus.persons.empty() ? -1 : EmployerOf(focus.persons.front());
+      }
+      case Kind::kWife:
+      case Kind::kHusband: {
+        // 他的妻子: of the person named last.
+        const Focus& focus = history_.back();
+        for (const int32_t person : focus.persons) {
+          if (const int32_t spouse = ties_.spouse[static_cast<size_t>(person)]; spouse >= 0) return spouse;
+        }
+        return -1;
+      }
+      case Kind::kNone:
+        return -1;
+    }
+    return -1;
+  }
+
+  static int32_t AppositePerson(const Focus& focus) {
+    // 对于阿尔特曼，扎克伯格称赞对方: the subject is the one nearer to the verb, the other is meant.
+    return focus.persons.front();
+  }
+
+  TextAnalysis& analysis_;
+  const LocalTies& ties_;
+  std::vector<bool> female_, male_;
+  std::vector<int32_t> pair_;
+  int32_t author_ = -1;
+  std::vector<Focus> history_;
+};
+
+}  // namespace
+
+void ResolveReferences(TextAnalysis& analysis, const LocalTies& ties) { Resolver(analysis, ties).Run(); }
+
+}  // namespace newsgraph

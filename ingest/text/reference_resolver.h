@@ -1,0 +1,23 @@
+// What pronouns and noun phrases stand for.
+#ifndef NEWSGRAPH_INGEST_TEXT_REFERENCE_RESOLVER_H_
+#define NEWSGRAPH_INGEST_TEXT_REFERENCE_RESOLVER_H_
+
+#include <vector>
+
+#include "ingest/text/analysis.h"
+
+namespace newsgraph {
+
+// Ties between local entities that the names alone show; by entity, -1 for none.
+struct LocalTies {
+  std::vector<int32_t> employer;
+  std::vector<int32_t> spouse;
+};
+
+// Sets the entity of pronouns and noun phrases; those that name nobody keep -1. Entities,
+// the mentions of names and the speakers of turns are set.
+void ResolveReferences(TextAnalysis& analysis, const LocalTies& ties);
+
+}  // namespace newsgraph
+
+#endif  // NEWSGRAPH_INGEST_TEXT_REFERENCE_RESOLVER_H_
