@@ -11,7 +11,8 @@ std::u32string DecodeUtf8(std::string_view utf8) {
     const auto byte = static_cast<unsigned char>(utf8[i]);
     const size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
     char32_t c = length == 1 ? byte : byte & (0xFFu >> (length + 1));
-    for (size_t k = 1; k < length && i + k < utf8.size(); ++k) c = c << 6 | (static_cast<unsigned char>(utf8[i + k]) & 0x3F);
+    for (size_t k = 1; k < length && i + k < utf8.size(); ++k)
+      c = c << 6 | (static_cast<unsigned char>(utf8[i + k]) & 0x3F);
     out.push_back(c);
     i += length;
   }

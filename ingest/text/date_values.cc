@@ -119,7 +119,8 @@ class DateReader {
     const std::u32string_view rest = rest_.substr(std::min<size_t>(i, rest_.size()));
     if (StartsWith(rest, U"上半年")) return {3, "H1"};
     if (StartsWith(rest, U"下半年")) return {3, "H2"};
-    if (At(i) == U'q' && At(i + 1) >= U'1' && At(i + 1) <= U'4' && !IsDigit(At(i + 2))) return {2, fmt::format("Q{}", static_cast<int>(At(i + 1) - U'0'))};
+    if (At(i) == U'q' && At(i + 1) >= U'1' && At(i + 1) <= U'4' && !IsDigit(At(i + 2)))
+      return {2, fmt::format("Q{}", static_cast<int>(At(i + 1) - U'0'))};
     uint32_t begin = i;
     const bool ordinal = At(i) == U'第';
     if (ordinal) ++begin;
@@ -146,13 +147,15 @@ class DateReader {
   ReadValue BehindYear(uint32_t i, int year) const {
     i = std::min<uint32_t>(i, static_cast<uint32_t>(rest_.size()));
     const std::u32string_view rest = rest_.substr(i);
-    for (const std::u32string_view word : {std::u32string_view(U"年底"), std::u32string_view(U"年末"), std::u32string_view(U"底")}) {
+    for (const std::u32string_view word :
+         {std::u32string_view(U"年底"), std::u32string_view(U"年末"), std::u32string_view(U"底")}) {
       if (StartsWith(rest, word)) return Date(i + static_cast<uint32_t>(word.size()), Iso(year, 12));
     }
     for (const std::u32string_view word : {std::u32string_view(U"年初"), std::u32string_view(U"初")}) {
       if (StartsWith(rest, word)) return Date(i + static_cast<uint32_t>(word.size()), Iso(year, 1));
     }
-    if (const auto [length, part] = PartOfYear(i, false); length > 0) return Date(i + length, fmt::format("{:04}-{}", year, part));
+    if (const auto [length, part] = PartOfYear(i, false); length > 0)
+      return Date(i + length, fmt::format("{:04}-{}", year, part));
     const uint32_t start = SkipSpace(i);
     int month = 0;
     if (const uint32_t length = Small(start, 2, month); length > 0 && month >= 1 && month <= 12) {
@@ -193,8 +196,9 @@ class DateReader {
       return BehindYear(after + 1, number + 1911);
     }
     if (four) {
-      for (const std::u32string_view fiscal : {std::u32string_view(U"会计年度"), std::u32string_view(U"财政年度"), std::u32string_view(U"财年"),
-                                               std::u32string_view(U"年会计年度"), std::u32string_view(U"年财年")}) {
+      for (const std::u32string_view fiscal :
+           {std::u32string_view(U"会计年度"), std::u32string_view(U"财政年度"), std::u32string_view(U"财年"),
+            std::u32string_view(U"年会计年度"), std::u32string_view(U"年财年")}) {
         if (!StartsWith(unit, fiscal)) continue;
         const uint32_t end = after + static_cast<uint32_t>(fiscal.size());
         if (const auto [part_length, part] = PartOfYear(end, true); part_length > 0) {
@@ -203,22 +207,28 @@ class DateReader {
         return Date(end, fmt::format("FY{}", number));
       }
       if (StartsWith(unit, U"年") && !StartsWith(unit, U"年代")) {
-        if (StartsWith(unit, U"年底") || StartsWith(unit, U"年末") || StartsWith(unit, U"年初")) return BehindYear(after, number);
+        if (StartsWith(unit, U"年底") || StartsWith(unit, U"年末") || StartsWith(unit, U"年初"))
+          return BehindYear(after, number);
         return BehindYear(after + 1, number);
       }
       if (StartsWith(unit, U"年代")) return Date(after + 2, fmt::format("{}s", number));
       if (At(after) == U'q' || StartsWith(unit, U"第")) {
-        if (const auto [part_length, part] = PartOfYear(after, false); part_length > 0) return Date(after + part_length, fmt::format("{}-{}", number, part));
+        if (const auto [part_length, part] = PartOfYear(after, false); part_length > 0)
+          return Date(after + part_length, fmt::format("{}-{}", number, part));
       }
       return std::nullopt;
     }
     if (republic || i > 0) return std::nullopt;
-    if (number >= 1 && number <= 12 && StartsWith(unit, U"月") && !StartsWith(unit, U"月大") && scan_.Before(begin_) != U'个') {
+    if (number >= 1 && number <= 12 && StartsWith(unit, U"月") && !StartsWith(unit, U"月大") &&
+        scan_.Before(begin_) != U'个') {
       return BareMonth(number, after + 1);
     }
-    if (number >= 1 && number <= 31 && IsDigit(rest_[0]) && (StartsWith(unit, U"日") || StartsWith(unit, U"号")) && known()) {
+    if (number >= 1 && number <= 31 && IsDigit(rest_[0]) && (StartsWith(unit, U"日") || StartsWith(unit, U"号")) &&
+        known()) {
       // 12日圆 is money, 5号 may number anything.
-      if (StartsWith(unit, U"日圆") || StartsWith(unit, U"日元") || StartsWith(unit, U"日币") || StartsWith(unit, U"号")) return Quarter();
+      if (StartsWith(unit, U"日圆") || StartsWith(unit, U"日元") || StartsWith(unit, U"日币") ||
+          StartsWith(unit, U"号"))
+        return Quarter();
       if (StartsWith(unit, U"日内") || StartsWith(unit, U"日游")) return std::nullopt;
       return Date(after + 1, BareDay(number));
     }
@@ -293,7 +303,8 @@ class DateReader {
       if (value.length == length && !word.alone) return std::nullopt;
       return value;
     }
-    if ((StartsWith(rest_, U"翌年") || StartsWith(rest_, U"次年") || StartsWith(rest_, U"隔年")) && scan_.last_year > 0) {
+    if ((StartsWith(rest_, U"翌年") || StartsWith(rest_, U"次年") || StartsWith(rest_, U"隔年")) &&
+        scan_.last_year > 0) {
       return BehindYear(2, scan_.last_year + 1);
     }
     if (StartsWith(rest_, U"同年") && scan_.last_year > 0) {
@@ -308,10 +319,22 @@ class DateReader {
       std::u32string_view word;
       int offset;
     };
-    static constexpr std::array<DayWord, 16> kDays = {{{U"今天", 0},  {U"今日", 0},  {U"昨天", -1}, {U"昨日", -1},
-                                                       {U"昨夜", -1}, {U"昨晚", -1}, {U"明天", 1},  {U"明日", 1},
-                                                       {U"前天", -2}, {U"后天", 2},  {U"今早", 0},  {U"今晚", 0},
-                                                       {U"今晨", 0},  {U"即日", 0},  {U"前晚", -2}, {U"当日", 0}}};
+    static constexpr std::array<DayWord, 16> kDays = {{{U"今天", 0},
+                                                       {U"今日", 0},
+                                                       {U"昨天", -1},
+                                                       {U"昨日", -1},
+                                                       {U"昨夜", -1},
+                                                       {U"昨晚", -1},
+                                                       {U"明天", 1},
+                                                       {U"明日", 1},
+                                                       {U"前天", -2},
+                                                       {U"后天", 2},
+                                                       {U"今早", 0},
+                                                       {U"今晚", 0},
+                                                       {U"今晨", 0},
+                                                       {U"即日", 0},
+                                                       {U"前晚", -2},
+                                                       {U"当日", 0}}};
     for (const DayWord& word : kDays) {
       if (!StartsWith(rest_, word.word) || word.word == U"当日" || word.word == U"即日") continue;
       if (scan_.Before(begin_) == U'如' && word.word == U"今日") continue;
@@ -333,7 +356,8 @@ class DateReader {
     if (unit > 0) {
       static constexpr std::u32string_view kWeekdays = U"一二三四五六日天";
       const size_t weekday = kWeekdays.find(At(i + unit));
-      if (weekday != std::u32string_view::npos && At(i + unit) != 0 && At(i + unit + 1) != U'年' && At(i + unit + 1) != U'岁') {
+      if (weekday != std::u32string_view::npos && At(i + unit) != 0 && At(i + unit + 1) != U'年' &&
+          At(i + unit + 1) != U'岁') {
         const int day = weekday == 7 ? 6 : static_cast<int>(weekday);
         const int32_t monday = *scan_.published - WeekdayOf(*scan_.published);
         int32_t date = monday + 7 * weeks + day;
@@ -375,10 +399,12 @@ class DateReader {
   }
 
   static int MonthOf(std::u32string_view word) {
-    static constexpr std::u32string_view kMonths[] = {U"january", U"february", U"march",     U"april",   U"may",      U"june",
-                                                      U"july",    U"august",   U"september", U"october", U"november", U"december"};
+    static constexpr std::u32string_view kMonths[] = {U"january",   U"february", U"march",    U"april",
+                                                      U"may",       U"june",     U"july",     U"august",
+                                                      U"september", U"october",  U"november", U"december"};
     for (int m = 0; m < 12; ++m) {
-      if (word == kMonths[m] || (word.size() == 3 && word == kMonths[m].substr(0, 3)) || (m == 8 && word == U"sept")) return m + 1;
+      if (word == kMonths[m] || (word.size() == 3 && word == kMonths[m].substr(0, 3)) || (m == 8 && word == U"sept"))
+        return m + 1;
     }
     return 0;
   }
@@ -453,7 +479,8 @@ class DateReader {
       if (!AfterPreposition()) return std::nullopt;
       return Date(length, known() ? Iso(NearestYear(month), month) : std::string());
     }
-    static constexpr std::u32string_view kWeekdays[] = {U"monday", U"tuesday", U"wednesday", U"thursday", U"friday", U"saturday", U"sunday"};
+    static constexpr std::u32string_view kWeekdays[] = {U"monday", U"tuesday",  U"wednesday", U"thursday",
+                                                        U"friday", U"saturday", U"sunday"};
     for (int d = 0; d < 7; ++d) {
       if (word != kWeekdays[d] || !Capital()) continue;
       if (!known()) return Date(length, {});
@@ -476,13 +503,16 @@ class DateReader {
         uint32_t end = length + 8;
         if (StartsWith(rest_.substr(end), U" of fiscal ")) {
           int fiscal = 0;
-          if (const uint32_t year_end = YearAfter(end + 10, fiscal); year_end > 0) return Date(year_end, fmt::format("FY{}-Q{}", fiscal, q + 1));
+          if (const uint32_t year_end = YearAfter(end + 10, fiscal); year_end > 0)
+            return Date(year_end, fmt::format("FY{}-Q{}", fiscal, q + 1));
         }
-        if (const uint32_t year_end = YearAfter(end, year); year_end > 0) return Date(year_end, fmt::format("{:04}-Q{}", year, q + 1));
+        if (const uint32_t year_end = YearAfter(end, year); year_end > 0)
+          return Date(year_end, fmt::format("{:04}-Q{}", year, q + 1));
         if (known()) return Date(end, fmt::format("{:04}-Q{}", today_.year, q + 1));
       }
       if (q < 2 && StartsWith(rest, U" half")) {
-        if (const uint32_t year_end = YearAfter(length + 5, year); year_end > 0) return Date(year_end, fmt::format("{:04}-H{}", year, q + 1));
+        if (const uint32_t year_end = YearAfter(length + 5, year); year_end > 0)
+          return Date(year_end, fmt::format("{:04}-H{}", year, q + 1));
       }
       return std::nullopt;
     }
@@ -524,7 +554,9 @@ class DateReader {
     uint32_t begin = end;
     while (begin > scan_.range.begin && IsLatinLetter(scan_.text[begin - 1])) --begin;
     const std::u32string_view word = scan_.text.folded(begin, end);
-    static constexpr std::u32string_view kWords[] = {U"in", U"since", U"until", U"by", U"from", U"through", U"last", U"next", U"late", U"early", U"mid", U"during", U"to", U"for", U"of", U"before", U"after"};
+    static constexpr std::u32string_view kWords[] = {U"in",   U"since", U"until", U"by",     U"from", U"through",
+                                                     U"last", U"next",  U"late",  U"early",  U"mid",  U"during",
+                                                     U"to",   U"for",   U"of",    U"before", U"after"};
     for (const std::u32string_view known : kWords) {
       if (word == known) return true;
     }

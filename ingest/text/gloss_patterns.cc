@@ -41,7 +41,8 @@ Inside LookInside(const Scene& scene, uint32_t begin, uint32_t end) {
     capitals += token.capital ? 1u : 0u;
     org |= (token.cues & kOrgTail) != 0 || (token.cues & kOrgHead) != 0;
     has_version |= token.has_digit;
-    if (const Proposal* known = scene.KnownAt(position); known != nullptr && known->type == EntityType::kPosition) return inside;
+    if (const Proposal* known = scene.KnownAt(position); known != nullptr && known->type == EntityType::kPosition)
+      return inside;
     inside.acronym = words == 1 && token.all_upper;
     position = token.range.end;
   }
@@ -70,7 +71,9 @@ void ProposeGlosses(Scene& scene) {
   for (uint32_t open = 1; open < size; ++open) {
     if (text[open] != U'(' && text[open] != U'（') continue;
     uint32_t close = open + 1;
-    while (close < size && close - open < kLongestGloss && text[close] != U')' && text[close] != U'）' && text[close] != U'\n') ++close;
+    while (close < size && close - open < kLongestGloss && text[close] != U')' && text[close] != U'）' &&
+           text[close] != U'\n')
+      ++close;
     if (close >= size || (text[close] != U')' && text[close] != U'）')) continue;
     uint32_t end = open;
     while (end > 0 && text[end - 1] == U' ') --end;
@@ -100,11 +103,13 @@ void ProposeGlosses(Scene& scene) {
       if (!found && inside.person_like) {
         // A run of transliteration characters, else surname and given name, up to a sure end.
         uint32_t begin = end;
-        while (begin > 0 && end - begin < 14 && scene.lists.IsTransliteration(text[begin - 1]) && !scene.known_ends[begin]) --begin;
+        while (begin > 0 && end - begin < 14 && scene.lists.IsTransliteration(text[begin - 1]) &&
+               !scene.known_ends[begin])
+          --begin;
         while (begin < end && IsMiddleDot(text[begin])) ++begin;
         // 与费瑞尔: a cue word at the left is none of the name.
-        while (begin + 2 < end && (scene.CuesAt(begin) & kBreak) && scene.marks.begins[begin].length == 1 && begin > 0 &&
-               IsHan(text[begin - 1])) {
+        while (begin + 2 < end && (scene.CuesAt(begin) & kBreak) && scene.marks.begins[begin].length == 1 &&
+               begin > 0 && IsHan(text[begin - 1])) {
           ++begin;
         }
         bool chinese = false;
@@ -126,10 +131,15 @@ void ProposeGlosses(Scene& scene) {
       if (!found) {
         // 超微(AMD), 星际之门(Stargate): all between a sure left end and the bracket.
         uint32_t begin = end;
-        while (begin > 0 && end - begin < 13 && IsHan(text[begin - 1]) && !(begin < end && scene.IsCleanLeft(begin))) --begin;
-        if (end - begin >= 2 && end - begin <= 12 && scene.IsCleanLeft(begin) && !(scene.cues.KindsOf(text.folded(begin, end)) != 0)) {
-          const EntityType type = inside_known ? known_inside->type : inside.person_like ? EntityType::kPerson : EntityType::kOrg;
-          left = {{begin, end}, type, inside_known ? known_inside->subtype : std::string_view(), -1, Strength::kPattern, {}, true};
+        while (begin > 0 && end - begin < 13 && IsHan(text[begin - 1]) && !(begin < end && scene.IsCleanLeft(begin)))
+          --begin;
+        if (end - begin >= 2 && end - begin <= 12 && scene.IsCleanLeft(begin) &&
+            !(scene.cues.KindsOf(text.folded(begin, end)) != 0)) {
+          const EntityType type = inside_known         ? known_inside->type
+                                  : inside.person_like ? EntityType::kPerson
+                                                       : EntityType::kOrg;
+          left = {{begin, end}, type, inside_known ? known_inside->subtype : std::string_view(), -1, Strength::kPattern,
+                  {},           true};
           found = true;
         }
       }
@@ -181,11 +191,14 @@ void ProposeGlosses(Scene& scene) {
         gloss.strength = Strength::kStated;
         // A clause in brackets is no name.
         bool clause = false;
-        for (uint32_t i = begin; i < stop; ++i) clause |= (scene.CuesAt(i) & (kBreak | kSpeech)) != 0 && inside == nullptr && left->type != EntityType::kPerson;
+        for (uint32_t i = begin; i < stop; ++i)
+          clause |=
+              (scene.CuesAt(i) & (kBreak | kSpeech)) != 0 && inside == nullptr && left->type != EntityType::kPerson;
         if (!clause) scene.proposals.push_back(gloss);
       } else if (const Inside inside = LookInside(scene, open + 1, close); inside.is_name && inside.acronym) {
         // Committee on Foreign Investment (CFIUS)
-        if (left->type != EntityType::kOrg && left->type != EntityType::kTech && left->type != EntityType::kLaw) continue;
+        if (left->type != EntityType::kOrg && left->type != EntityType::kTech && left->type != EntityType::kLaw)
+          continue;
         const Proposal* inside_known = scene.KnownAt(inside.range.begin);
         Proposal gloss = *left;
         gloss.range = inside.range;

@@ -15,18 +15,18 @@ bool IsUpper(char32_t original) { return IsLatinUpper(original) || (original >= 
 
 // Second halves that make an adjective of a name: Shanghai-based, Chinese-language.
 constexpr std::u32string_view kHyphenTails[] = {
-    U"based",    U"led",   U"backed", U"owned",     U"made",   U"style",   U"wide",    U"like",       U"born",
-    U"run",      U"funded", U"linked", U"related",   U"listed", U"powered", U"only",    U"language",   U"speaking",
-    U"designed", U"built", U"level",  U"controlled", U"era",    U"focused", U"friendly", U"headquartered"};
+    U"based",    U"led",    U"backed", U"owned",      U"made",   U"style",   U"wide",     U"like",         U"born",
+    U"run",      U"funded", U"linked", U"related",    U"listed", U"powered", U"only",     U"language",     U"speaking",
+    U"designed", U"built",  U"level",  U"controlled", U"era",    U"focused", U"friendly", U"headquartered"};
 
 bool IsHyphenTail(std::u32string_view word) {
   return std::find(std::begin(kHyphenTails), std::end(kHyphenTails), word) != std::end(kHyphenTails);
 }
 
 // Words that follow a product's number: Gemini 1.5 Pro.
-constexpr std::u32string_view kVariants[] = {U"pro",  U"max",   U"mini",  U"ultra", U"plus",  U"lite", U"turbo",
-                                             U"air",  U"flash", U"nano",  U"small", U"large", U"preview",
-                                             U"instruct", U"vision", U"se", U"xl", U"hd"};
+constexpr std::u32string_view kVariants[] = {U"pro",     U"max",      U"mini",   U"ultra", U"plus",  U"lite",
+                                             U"turbo",   U"air",      U"flash",  U"nano",  U"small", U"large",
+                                             U"preview", U"instruct", U"vision", U"se",    U"xl",    U"hd"};
 
 bool IsVariant(std::u32string_view word) {
   return std::find(std::begin(kVariants), std::end(kVariants), word) != std::end(kVariants);
@@ -34,10 +34,10 @@ bool IsVariant(std::u32string_view word) {
 
 bool IsMonthOrDay(std::u32string_view word) {
   static constexpr std::u32string_view kWords[] = {
-      U"january", U"february", U"march",  U"april",   U"may",       U"june",     U"july",   U"august", U"september",
-      U"october", U"november", U"december", U"monday", U"tuesday",  U"wednesday", U"thursday", U"friday", U"saturday",
-      U"sunday",  U"jan",      U"feb",    U"mar",     U"apr",       U"jun",      U"jul",    U"aug",    U"sep",
-      U"sept",    U"oct",      U"nov",    U"dec"};
+      U"january",   U"february", U"march",    U"april",    U"may",    U"june",    U"july",      U"august",
+      U"september", U"october",  U"november", U"december", U"monday", U"tuesday", U"wednesday", U"thursday",
+      U"friday",    U"saturday", U"sunday",   U"jan",      U"feb",    U"mar",     U"apr",       U"jun",
+      U"jul",       U"aug",      U"sep",      U"sept",     U"oct",    U"nov",     U"dec"};
   return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
 }
 
@@ -84,10 +84,12 @@ bool IsVersion(const Scene& scene, const LatinToken& token) {
     }
   }
   if (letters > 1 || digits == 0) return false;
-  if (letters == 0 && digits == 4 && (word.substr(0, 2) == U"19" || word.substr(0, 2) == U"20")) return false;  // a year
+  if (letters == 0 && digits == 4 && (word.substr(0, 2) == U"19" || word.substr(0, 2) == U"20"))
+    return false;  // a year
   // A number that a unit follows is a value: 26日, 2亿, 60 people.
   for (const uint32_t end : {token.range.end}) {
-    if (const Proposal* known = scene.KnownAt(token.range.begin); known != nullptr && IsValueType(known->type)) return false;
+    if (const Proposal* known = scene.KnownAt(token.range.begin); known != nullptr && IsValueType(known->type))
+      return false;
     if (end < scene.text.size() && (scene.text[end] == U'%' || scene.text[end] == U',')) {
       if (scene.text[end] == U'%') return false;
     }
@@ -113,10 +115,6 @@ bool IsAllPlain(const Scene& scene, const Sequence& sequence) {
 
 // What stands between `end` and the next word: U' ' for a space, U',' for a comma, 0 for none or else.
 char32_t GapAfter(const FoldedText& text, uint32_t end) { return end < text.size() ? text[end] : 0; }
-
-const LatinToken* TokenAfter(const Scene& scene, uint32_t token) {
-  return token + 1 < scene.tokens.size() && scene.tokens[token + 1].joined ? &scene.tokens[token + 1] : nullptr;
-}
 
 // Known names and cue words reach over a space in English.
 const Proposal* KnownBeforeSpace(const Scene& scene, uint32_t i) {
@@ -162,7 +160,8 @@ void Weigh(const Scene& scene, const Sequence& sequence, Evidence& evidence) {
   if (words >= 2 && words <= 4 && !last.has_digit && !org_words) {
     if (given) evidence.person += surname ? 5 : 4;
     // Lin Yu-ching: the second half of a given name in small letters.
-    if (hyphen != std::u32string_view::npos && !IsUpper(text.original(last.range.begin + static_cast<uint32_t>(hyphen) + 1))) {
+    if (hyphen != std::u32string_view::npos &&
+        !IsUpper(text.original(last.range.begin + static_cast<uint32_t>(hyphen) + 1))) {
       evidence.person += 4;
     }
     if (WordOf(scene, first).find(U'-') != std::u32string_view::npos && surname) evidence.person += 3;
@@ -201,7 +200,8 @@ void Weigh(const Scene& scene, const Sequence& sequence, Evidence& evidence) {
   const char32_t gap = GapAfter(text, sequence.range.end);
   if (gap == U',' && sequence.range.end + 3 < text.size() && text[sequence.range.end + 1] == U' ') {
     const uint32_t next = sequence.range.end + 2;
-    if (IsDigit(text[next]) && IsDigit(text[next + 1]) && next + 2 < text.size() && text[next + 2] == U',' && words <= 4) {
+    if (IsDigit(text[next]) && IsDigit(text[next + 1]) && next + 2 < text.size() && text[next + 2] == U',' &&
+        words <= 4) {
       evidence.person += 3;  // Tan, 65,
     }
     uint32_t word = scene.token_at[next];
@@ -220,9 +220,11 @@ void Weigh(const Scene& scene, const Sequence& sequence, Evidence& evidence) {
   }
   // Intel's chief executive.
   if (gap == U'\'' || gap == U'’') {
-    if (sequence.range.end + 3 < text.size() && text[sequence.range.end + 1] == U's' && text[sequence.range.end + 2] == U' ') {
+    if (sequence.range.end + 3 < text.size() && text[sequence.range.end + 1] == U's' &&
+        text[sequence.range.end + 2] == U' ') {
       const uint32_t next = sequence.range.end + 3;
-      if (const Proposal* known = scene.KnownAt(next); known != nullptr && known->type == EntityType::kPosition) evidence.org += 2;
+      if (const Proposal* known = scene.KnownAt(next); known != nullptr && known->type == EntityType::kPosition)
+        evidence.org += 2;
       if (scene.CuesAt(next) & kOrgAfter) evidence.org += 2;
     }
   }
@@ -235,7 +237,8 @@ struct Decision {
 };
 
 Decision Decide(const Scene& scene, const Sequence& sequence, const Evidence& evidence) {
-  const int best = std::max({evidence.person, evidence.org, evidence.product, evidence.place, evidence.event, evidence.law});
+  const int best =
+      std::max({evidence.person, evidence.org, evidence.product, evidence.place, evidence.event, evidence.law});
   const bool multiword = sequence.last > sequence.first;
   if (evidence.event == best && best > 0) return {EntityType::kEvent, {}, Strength::kPattern};
   if (evidence.law == best && best > 0) return {EntityType::kLaw, {}, Strength::kPattern};
@@ -244,11 +247,13 @@ Decision Decide(const Scene& scene, const Sequence& sequence, const Evidence& ev
     // Inside Chinese a name in capitals is a name; most of those that no cue tells are organisations.
     const LatinToken& token = scene.tokens[sequence.first];
     const bool long_enough = token.range.size() >= 3;
-    if (evidence.in_han && long_enough && evidence.count >= 2 && !token.has_digit) return {EntityType::kOrg, {}, Strength::kGuess};
+    if (evidence.in_han && long_enough && evidence.count >= 2 && !token.has_digit)
+      return {EntityType::kOrg, {}, Strength::kGuess};
     return {};
   }
   if (evidence.product == best) return {EntityType::kProduct, {}, Strength::kPattern};
-  if (evidence.person == best && (multiword || evidence.person > evidence.org)) return {EntityType::kPerson, {}, Strength::kPattern};
+  if (evidence.person == best && (multiword || evidence.person > evidence.org))
+    return {EntityType::kPerson, {}, Strength::kPattern};
   if (evidence.place == best) return {EntityType::kLoc, {}, Strength::kPattern};
   if (evidence.org == best) return {EntityType::kOrg, {}, Strength::kPattern};
   return {EntityType::kPerson, {}, Strength::kPattern};
@@ -322,7 +327,8 @@ void FindLatinTokens(Scene& scene) {
     if (!token.starts_sentence && token.range.begin > 0) {
       const char32_t before = text[token.range.begin - 1];
       token.starts_sentence = before == U'"' || before == U'“' || before == U'\n' ||
-                              (before == U' ' && token.range.begin > 1 && (text[token.range.begin - 2] == U':' || text[token.range.begin - 2] == U'?'));
+                              (before == U' ' && token.range.begin > 1 &&
+                               (text[token.range.begin - 2] == U':' || text[token.range.begin - 2] == U'?'));
     }
     token.joined = !scene.tokens.empty() && token.range.begin > 0 && text[token.range.begin - 1] == U' ' &&
                    scene.tokens.back().range.end + 1 == token.range.begin;
@@ -375,7 +381,8 @@ void ProposeLatinNames(Scene& scene) {
         bool head = false;
         for (uint32_t h = i; h <= k; ++h) head |= (tokens[h].cues & kOrgHead) != 0;
         uint32_t next_word = k + 2;
-        if (WordOf(scene, tokens[next_word]) == U"the" && next_word + 1 < tokens.size() && tokens[next_word + 1].joined) ++next_word;
+        if (WordOf(scene, tokens[next_word]) == U"the" && next_word + 1 < tokens.size() && tokens[next_word + 1].joined)
+          ++next_word;
         if (head && is_name_word(tokens[next_word]) && !IsMonthOrDay(WordOf(scene, tokens[next_word]))) {
           k = next_word;
           continue;
@@ -384,8 +391,8 @@ void ProposeLatinNames(Scene& scene) {
       break;
     }
     // Aldous & Reed: the ampersand is no token.
-    if (k + 1 < tokens.size() && tokens[k].range.end + 3 == tokens[k + 1].range.begin && text[tokens[k].range.end + 1] == U'&' &&
-        is_name_word(tokens[k + 1])) {
+    if (k + 1 < tokens.size() && tokens[k].range.end + 3 == tokens[k + 1].range.begin &&
+        text[tokens[k].range.end + 1] == U'&' && is_name_word(tokens[k + 1])) {
       ++k;
     }
     sequence.last = k;
@@ -403,7 +410,8 @@ void ProposeLatinNames(Scene& scene) {
         sequence.first = skip;
         continue;
       }
-      if ((tokens[sequence.first].cues & kPersonBefore) && !scene.lists.given_en.contains(std::u32string(WordOf(scene, tokens[sequence.first])))) {
+      if ((tokens[sequence.first].cues & kPersonBefore) &&
+          !scene.lists.given_en.contains(std::u32string(WordOf(scene, tokens[sequence.first])))) {
         ++sequence.first;
         continue;
       }
@@ -435,20 +443,23 @@ void ProposeLatinNames(Scene& scene) {
     if (known != nullptr && known->range.end >= sequence.range.end) continue;
     const Evidence& found = evidence[of[i]];
     // A capital at the beginning of a sentence proves nothing, unless the word is a name elsewhere or no single word.
-    if (sequence.starts_sentence && found.inside == 0 && sequence.first == sequence.last && !found.in_han && !sequence.has_version) {
+    if (sequence.starts_sentence && found.inside == 0 && sequence.first == sequence.last && !found.in_han &&
+        !sequence.has_version) {
       if (std::max({found.person, found.org, found.product}) < 3) continue;
     }
     if (sequence.has_version) {
       // Apache 2.0 license
       const uint32_t after = sequence.range.end;
       const std::u32string_view rest = text.folded().substr(after, 8);
-      const bool license = rest.substr(0, 2) == U"授权" || rest.substr(0, 2) == U"许可" || rest.substr(0, 5) == U" lice";
+      const bool license =
+          rest.substr(0, 2) == U"授权" || rest.substr(0, 2) == U"许可" || rest.substr(0, 5) == U" lice";
       scene.Propose(sequence.range, license ? EntityType::kTech : EntityType::kProduct, {}, Strength::kPattern);
       continue;
     }
     const Decision decision = Decide(scene, sequence, found);
     if (decision.type == EntityType::kUnknown) continue;
-    scene.Propose(sequence.range, decision.type, decision.subtype, decision.strength, decision.strength != Strength::kGuess);
+    scene.Propose(sequence.range, decision.type, decision.subtype, decision.strength,
+                  decision.strength != Strength::kGuess);
   }
 
   // 青岚2 Mini, 昇腾910C: a number right behind a name that is no Latin word.
@@ -459,7 +470,8 @@ void ProposeLatinNames(Scene& scene) {
     if (product == nullptr || product->type != EntityType::kProduct || !IsVersion(scene, token)) continue;
     uint32_t last = i;
     while (last + 1 < tokens.size() && tokens[last + 1].joined && IsVariant(WordOf(scene, tokens[last + 1]))) ++last;
-    scene.Propose({product->range.begin, tokens[last].range.end}, EntityType::kProduct, product->subtype, Strength::kPattern);
+    scene.Propose({product->range.begin, tokens[last].range.end}, EntityType::kProduct, product->subtype,
+                  Strength::kPattern);
   }
 }
 

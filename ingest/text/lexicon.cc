@@ -126,24 +126,26 @@ absl::Status Lexicon::LoadFile(const std::filesystem::path& path, bool must_be_e
     if (!has_header) {
       if (Trim(cells[0]) != "id" || cells.size() < kColumns) {
         if (!must_be_entries) return absl::OkStatus();
-        return error("the first line that is no comment must name the columns: id type subtype class why wikidata en "
-                     "zh_hant zh_hans short context, with tabs between");
+        return error(
+            "the first line that is no comment must name the columns: id type subtype class why wikidata en "
+            "zh_hant zh_hans short context, with tabs between");
       }
       has_header = true;
       continue;
     }
     if (cells.size() < kColumns) {
-      return error(fmt::format("{} columns where {} are needed; part them with tabs, write - for none", cells.size(),
-                               kColumns));
+      return error(
+          fmt::format("{} columns where {} are needed; part them with tabs, write - for none", cells.size(), kColumns));
     }
     LexiconEntry entry;
     entry.id = std::string(Cell(cells[0]));
     if (entry.id.empty()) return error("the id is empty");
     const std::optional<EntityType> type = ParseEntityType(Cell(cells[1]));
     if (!type.has_value() || *type == EntityType::kUnknown || IsValueType(*type)) {
-      return error(fmt::format("\"{}\" is no type of entity; use PERSON, ORG, GPE, LOC, FAC, PRODUCT, TECH, WORK, EVENT, "
-                               "LAW, POSITION, NORP or LANGUAGE",
-                               Cell(cells[1])));
+      return error(
+          fmt::format("\"{}\" is no type of entity; use PERSON, ORG, GPE, LOC, FAC, PRODUCT, TECH, WORK, EVENT, "
+                      "LAW, POSITION, NORP or LANGUAGE",
+                      Cell(cells[1])));
     }
     entry.type = *type;
     entry.subtype = std::string(Cell(cells[2]));
@@ -188,8 +190,8 @@ absl::StatusOr<Lexicon> Lexicon::Load(const std::filesystem::path& directory,
     if (file.path().extension() == ".tsv") files.push_back(file.path());
   }
   if (failed) {
-    return absl::NotFoundError(
-        fmt::format("read lexicon {}: {}; name the folder that holds the data files", directory.string(), failed.message()));
+    return absl::NotFoundError(fmt::format("read lexicon {}: {}; name the folder that holds the data files",
+                                           directory.string(), failed.message()));
   }
   // The order of a folder is the file system's; entries are numbered in the order of names.
   std::sort(files.begin(), files.end());

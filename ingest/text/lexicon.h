@@ -45,7 +45,7 @@ struct LexiconHit {
 
 // What one pass over a text finds.
 struct LexiconHits {
-  std::vector<LexiconHit> names;   // by begin, longer first, then entry; they overlap
+  std::vector<LexiconHit> names;  // by begin, longer first, then entry; they overlap
   std::vector<bool> has_context;  // by entry: a word of its context stands in the text
 };
 
@@ -82,7 +82,7 @@ class Lexicon {
 
   std::vector<LexiconEntry> entries_;
   std::unordered_map<std::string, int32_t> by_id_;
-  NameTrie trie_;                       // values: 1 + index into uses_
+  NameTrie trie_;  // values: 1 + index into uses_
   std::vector<std::vector<Use>> uses_;
 };
 

@@ -183,7 +183,8 @@ class LocalResolver {
     for (const uint32_t full : fulls) {
       const uint32_t group = groups_.Find(full);
       if (group == groups_.Find(part)) return;
-      if (std::find(groups.begin(), groups.end(), group) == groups.end() && MayJoin(full, part)) groups.push_back(group);
+      if (std::find(groups.begin(), groups.end(), group) == groups.end() && MayJoin(full, part))
+        groups.push_back(group);
     }
     if (groups.empty()) return;
     if (groups.size() == 1) {
@@ -226,7 +227,8 @@ class LocalResolver {
         } else if (IsHanName(forms_[part]) && IsHanName(other) && other.name.size() >= 3 && name.size() <= 2 &&
                    name.size() < other.name.size()) {
           // 林女士 of 林予晴, 予晴 of 林予晴
-          const bool surname = other.name.compare(0, name.size(), name) == 0 && name.size() == 1 && forms_[part].entry < 0;
+          const bool surname =
+              other.name.compare(0, name.size(), name) == 0 && name.size() == 1 && forms_[part].entry < 0;
           const bool given = name.size() == 2 && other.name.size() == 3 && other.name.compare(1, 2, name) == 0;
           if (surname || given) fulls.push_back(full);
         }
@@ -257,7 +259,8 @@ class LocalResolver {
       std::vector<uint32_t> fulls;
       for (const uint32_t full : organizations) {
         const Form& other = forms_[full];
-        if (other.partial || other.name.size() <= name.size() || other.name.compare(0, name.size(), name) != 0) continue;
+        if (other.partial || other.name.size() <= name.size() || other.name.compare(0, name.size(), name) != 0)
+          continue;
         if (IsLatinLetter(name.back()) && other.name[name.size()] != U' ') continue;
         fulls.push_back(full);
       }
@@ -342,11 +345,14 @@ class LocalResolver {
   void SetSpeakers() {
     for (TextTurn& turn : analysis_.turns) {
       turn.speaker = -1;
-      const auto first = std::lower_bound(analysis_.mentions.begin(), analysis_.mentions.end(), turn.label.begin,
-                                          [](const TextMention& mention, uint32_t begin) { return mention.range.begin < begin; });
-      for (auto mention = first; mention != analysis_.mentions.end() && mention->range.begin < turn.label.end; ++mention) {
+      const auto first =
+          std::lower_bound(analysis_.mentions.begin(), analysis_.mentions.end(), turn.label.begin,
+                           [](const TextMention& mention, uint32_t begin) { return mention.range.begin < begin; });
+      for (auto mention = first; mention != analysis_.mentions.end() && mention->range.begin < turn.label.end;
+           ++mention) {
         if (mention->entity >= 0 && mention->form == MentionForm::kName &&
-            (analysis_.entities[static_cast<size_t>(mention->entity)].type == EntityType::kPerson || mention->range == turn.label)) {
+            (analysis_.entities[static_cast<size_t>(mention->entity)].type == EntityType::kPerson ||
+             mention->range == turn.label)) {
           turn.speaker = mention->entity;
           break;
         }
@@ -364,7 +370,9 @@ class LocalResolver {
     analysis_.entities[static_cast<size_t>(entity)].observations.push_back({std::string(kind), std::move(value)});
   }
 
-  std::string FoldedNameOf(int32_t entity) const { return FoldName(analysis_.entities[static_cast<size_t>(entity)].name); }
+  std::string FoldedNameOf(int32_t entity) const {
+    return FoldName(analysis_.entities[static_cast<size_t>(entity)].name);
+  }
 
   void SetEmployer(int32_t person, int32_t organization) {
     AddObservation(person, "employer", FoldedNameOf(organization));
@@ -386,7 +394,8 @@ class LocalResolver {
   }
 
   static bool IsJoint(std::u32string_view gap) {
-    static constexpr std::u32string_view kJoints[] = {U"", U" ", U"兼", U"和", U"与", U"及", U"、", U"暨", U"的", U"/", U" and ", U"兼任"};
+    static constexpr std::u32string_view kJoints[] = {U"",   U" ",  U"兼", U"和", U"与",    U"及",
+                                                      U"、", U"暨", U"的", U"/",  U" and ", U"兼任"};
     return std::find(std::begin(kJoints), std::end(kJoints), gap) != std::end(kJoints);
   }
   static bool IsPossessive(std::u32string_view gap) {
@@ -424,7 +433,8 @@ class LocalResolver {
         }
       }
       std::sort(entity.observations.begin(), entity.observations.end());
-      entity.observations.erase(std::unique(entity.observations.begin(), entity.observations.end()), entity.observations.end());
+      entity.observations.erase(std::unique(entity.observations.begin(), entity.observations.end()),
+                                entity.observations.end());
     }
     for (uint32_t i = 0; i < mentions.size(); ++i) {
       if (mentions[i].entity >= 0) analysis_.entities[static_cast<size_t>(mentions[i].entity)].mentions.push_back(i);
@@ -472,7 +482,8 @@ class LocalResolver {
       }
       return;
     }
-    static constexpr std::u32string_view kArticles[] = {U", ", U", an ", U", a ", U", the ", U", its ", U", who is ", U" is "};
+    static constexpr std::u32string_view kArticles[] = {U", ",     U", an ",     U", a ", U", the ",
+                                                        U", its ", U", who is ", U" is "};
     const bool apposition = std::find(std::begin(kArticles), std::end(kArticles), gap) != std::end(kArticles);
     if (next.type != EntityType::kPosition || !apposition) return;
     AddTitle(person, next);
@@ -486,7 +497,8 @@ class LocalResolver {
         continue;
       }
       if (right.type == EntityType::kOrg && right.entity >= 0 &&
-          (joint == U" at " || joint == U" of " || joint == U", " || joint == U" for " || joint == U" at the " || joint == U" of the ")) {
+          (joint == U" at " || joint == U" of " || joint == U", " || joint == U" for " || joint == U" at the " ||
+           joint == U" of the ")) {
         SetEmployer(person, right.entity);
       }
       return;
@@ -496,11 +508,25 @@ class LocalResolver {
   // 扎克伯格的妻子|普莉西亚·陈, her husband
   void ObserveKin(const std::vector<uint32_t>& names) {
     const auto& mentions = analysis_.mentions;
-    static constexpr std::u32string_view kKin[] = {U"的妻子",       U"的丈夫",      U"的太太",     U"与妻子", U"和妻子",
-                                                   U"与丈夫",       U"和丈夫",      U"'s wife ",   U"’s wife ",
-                                                   U"'s husband ",  U"’s husband ", U"'s wife, ",  U"’s wife, ",
-                                                   U"'s husband, ", U"’s husband, ", U" and his wife, ", U" and her husband, ",
-                                                   U" and his wife ", U" and her husband "};
+    static constexpr std::u32string_view kKin[] = {U"的妻子",
+                                                   U"的丈夫",
+                                                   U"的太太",
+                                                   U"与妻子",
+                                                   U"和妻子",
+                                                   U"与丈夫",
+                                                   U"和丈夫",
+                                                   U"'s wife ",
+                                                   U"’s wife ",
+                                                   U"'s husband ",
+                                                   U"’s husband ",
+                                                   U"'s wife, ",
+                                                   U"’s wife, ",
+                                                   U"'s husband, ",
+                                                   U"’s husband, ",
+                                                   U" and his wife, ",
+                                                   U" and her husband, ",
+                                                   U" and his wife ",
+                                                   U" and her husband "};
     for (size_t n = 0; n + 1 < names.size(); ++n) {
       const TextMention& left = mentions[names[n]];
       const TextMention& right = mentions[names[n + 1]];
@@ -517,9 +543,10 @@ class LocalResolver {
 
   void DropNobody() {
     auto& mentions = analysis_.mentions;
-    mentions.erase(std::remove_if(mentions.begin(), mentions.end(),
-                                  [](const TextMention& mention) { return mention.entity < 0 && !IsValueType(mention.type); }),
-                   mentions.end());
+    mentions.erase(
+        std::remove_if(mentions.begin(), mentions.end(),
+                       [](const TextMention& mention) { return mention.entity < 0 && !IsValueType(mention.type); }),
+        mentions.end());
     for (LocalEntity& entity : analysis_.entities) entity.mentions.clear();
     for (uint32_t i = 0; i < mentions.size(); ++i) {
       if (mentions[i].entity >= 0) analysis_.entities[static_cast<size_t>(mentions[i].entity)].mentions.push_back(i);
@@ -532,7 +559,7 @@ class LocalResolver {
   std::vector<uint32_t> form_of_;  // by mention; UINT32_MAX for what is no name
   std::unordered_map<std::string, std::vector<uint32_t>> by_name_;
   Union groups_;
-  std::vector<int32_t> entry_of_;               // by root
+  std::vector<int32_t> entry_of_;                // by root
   std::vector<std::vector<uint32_t>> forms_of_;  // by entity
   LocalTies ties_;
 };

@@ -116,8 +116,9 @@ void AcceptLexicon(Scene& scene, const LexiconHits& hits) {
 
 // Labels of turns name their speakers, unless they name a role.
 void AcceptLabels(Scene& scene) {
-  static constexpr std::u32string_view kRoles[] = {U"记者", U"主持人", U"问",     U"答",   U"q",        U"a",  U"旁白",
-                                                   U"主持", U"编者按", U"提问者", U"访客", U"reporter", U"host", U"interviewer"};
+  static constexpr std::u32string_view kRoles[] = {U"记者", U"主持人",   U"问",   U"答",         U"q",
+                                                   U"a",    U"旁白",     U"主持", U"编者按",     U"提问者",
+                                                   U"访客", U"reporter", U"host", U"interviewer"};
   for (const TextTurn& turn : scene.analysis.turns) {
     Range label = turn.label;
     if (label.empty()) continue;
@@ -267,13 +268,16 @@ class Lessons {
       for (uint32_t length = 2; length + 2 <= range.size() && length <= 4; ++length) {
         const uint32_t cut = range.end - length;
         uint32_t node = 0;
-        for (uint32_t i = cut; i < range.end; ++i) node = i == cut || node != 0 ? scene_.lists.suffix_trie.Step(node, text[i]) : 0;
+        for (uint32_t i = cut; i < range.end; ++i)
+          node = i == cut || node != 0 ? scene_.lists.suffix_trie.Step(node, text[i]) : 0;
         if (node == 0 || scene_.lists.suffix_trie.value(node) == 0) continue;
         const std::u32string_view name = text.folded(range.begin, cut);
         const NameLists::Suffix& suffix = scene_.lists.suffixes[scene_.lists.suffix_trie.value(node) - 1];
         if (!IsShortenable(scene_, name, suffix) || !IsHan(name[0])) continue;
         if (scene_.cues.KindsOf(name) != 0) continue;
-        if (const Proposal* known = scene_.KnownAt(range.begin); known != nullptr && known->range.end >= cut && known->range.end < range.end) continue;
+        if (const Proposal* known = scene_.KnownAt(range.begin);
+            known != nullptr && known->range.end >= cut && known->range.end < range.end)
+          continue;
         Add(name, {EntityType::kOrg, proposal.subtype, proposal.entry, true});
       }
       return;
@@ -334,7 +338,8 @@ class Lessons {
       // 陈说: a surname of one character only where it begins a clause and speaks.
       return scene_.IsClauseStart(begin) && (scene_.CuesAt(end) & kSpeech) != 0 && scene_.marks.begins[end].length <= 2;
     }
-    if (lesson.type == EntityType::kPerson) return end - begin >= 3 || (scene_.IsCleanLeft(begin) && scene_.IsCleanRight(end));
+    if (lesson.type == EntityType::kPerson)
+      return end - begin >= 3 || (scene_.IsCleanLeft(begin) && scene_.IsCleanRight(end));
     return scene_.IsCleanLeft(begin) && scene_.IsCleanRight(end);
   }
 
@@ -349,7 +354,8 @@ class Lessons {
     if (const Proposal* value = scene_.KnownAt(end); value != nullptr && IsValueType(value->type)) return;
     proposal.range.end = token.range.end;
     uint32_t next = number;
-    static constexpr std::u32string_view kVariants[] = {U"pro", U"max", U"mini", U"ultra", U"plus", U"lite", U"turbo", U"air"};
+    static constexpr std::u32string_view kVariants[] = {U"pro",  U"max",  U"mini",  U"ultra",
+                                                        U"plus", U"lite", U"turbo", U"air"};
     if (next < scene_.tokens.size() && scene_.tokens[next].joined) {
       const std::u32string_view word = text.folded(scene_.tokens[next].range.begin, scene_.tokens[next].range.end);
       if (std::find(std::begin(kVariants), std::end(kVariants), word) != std::end(kVariants)) {
@@ -422,7 +428,8 @@ class RuleMentionFinder : public MentionFinder {
     for (const auto& [name, indexes] : places) {
       if (indexes.size() < 2) continue;
       std::array<uint32_t, 32> votes{};
-      for (const uint32_t i : indexes) votes[static_cast<size_t>(chosen[i].type)] += 1 + 2 * static_cast<uint32_t>(chosen[i].strength);
+      for (const uint32_t i : indexes)
+        votes[static_cast<size_t>(chosen[i].type)] += 1 + 2 * static_cast<uint32_t>(chosen[i].strength);
       const auto best = static_cast<size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
       std::string_view subtype;
       int32_t entry = -1;
@@ -462,7 +469,8 @@ class RuleMentionFinder : public MentionFinder {
     if (text[name.end] != U',') return {};
     uint32_t next = name.end + 1;
     if (next < text.size() && text[next] == U' ') ++next;
-    for (const std::u32string_view article : {std::u32string_view(U"an "), std::u32string_view(U"a "), std::u32string_view(U"the ")}) {
+    for (const std::u32string_view article :
+         {std::u32string_view(U"an "), std::u32string_view(U"a "), std::u32string_view(U"the ")}) {
       if (text.folded().substr(next, article.size()) == article) {
         next += static_cast<uint32_t>(article.size());
         break;
@@ -489,7 +497,8 @@ class RuleMentionFinder : public MentionFinder {
       if (proposal.type == EntityType::kPerson && proposal.entry >= 0) {
         mention.occupation = lexicon_.entry(proposal.entry).occupation;
       }
-      if (mention.occupation.empty() && proposal.type == EntityType::kPerson) mention.occupation = OccupationAround(scene, proposal.range);
+      if (mention.occupation.empty() && proposal.type == EntityType::kPerson)
+        mention.occupation = OccupationAround(scene, proposal.range);
       if (!proposal.gloss_of.empty()) {
         mention.gloss_of = scene.text.FoldedName(proposal.gloss_of.begin, proposal.gloss_of.end);
       }
@@ -504,15 +513,19 @@ class RuleMentionFinder : public MentionFinder {
       for (uint32_t i = value.range.begin; i < value.range.end && free; ++i) free = !taken[i];
       if (free) names.push_back(std::move(value));
     }
-    std::sort(names.begin(), names.end(), [](const TextMention& a, const TextMention& b) { return a.range.begin < b.range.begin; });
+    std::sort(names.begin(), names.end(),
+              [](const TextMention& a, const TextMention& b) { return a.range.begin < b.range.begin; });
     FindReferences(scene, names, analysis.mentions);
-    analysis.mentions.insert(analysis.mentions.end(), std::make_move_iterator(names.begin()), std::make_move_iterator(names.end()));
+    analysis.mentions.insert(analysis.mentions.end(), std::make_move_iterator(names.begin()),
+                             std::make_move_iterator(names.end()));
     std::sort(analysis.mentions.begin(), analysis.mentions.end(), [](const TextMention& a, const TextMention& b) {
       return a.range.begin != b.range.begin ? a.range.begin < b.range.begin : a.range.end > b.range.end;
     });
     size_t sentence = 0;
     for (TextMention& mention : analysis.mentions) {
-      while (sentence + 1 < analysis.sentences.size() && analysis.sentences[sentence + 1].range.begin <= mention.range.begin) ++sentence;
+      while (sentence + 1 < analysis.sentences.size() &&
+             analysis.sentences[sentence + 1].range.begin <= mention.range.begin)
+        ++sentence;
       mention.sentence = static_cast<uint32_t>(sentence);
     }
   }

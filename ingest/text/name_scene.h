@@ -32,7 +32,7 @@ struct NameLists {
 
   struct Title {
     std::u32string word;
-    bool before = false;      // the name; else behind it
+    bool before = false;       // the name; else behind it
     bool is_courtesy = false;  // Mr., 女士: of no occupation
   };
 
@@ -58,8 +58,8 @@ struct Proposal {
   std::string_view subtype;  // of the lexicon, the lists or a literal
   int32_t entry = -1;
   Strength strength = Strength::kPattern;
-  Range gloss_of;       // the name before the bracket; empty for none
-  bool teaches = true;  // the rest of the document may use this name without a cue
+  Range gloss_of;        // the name before the bracket; empty for none
+  bool teaches = true;   // the rest of the document may use this name without a cue
   bool partial = false;  // a surname or a short form
 };
 

@@ -62,8 +62,8 @@ std::pair<Decimal, uint32_t> ReadDigits(std::u32string_view text) {
       if (++digits > kMostDigits) return {{}, 0};
       number.mantissa = number.mantissa * 10 + (text[i] - U'0');
       ++i;
-    } else if (text[i] == U',' && digits > 0 && digits <= 3 + 15 && IsDigit(At(text, i + 1)) && IsDigit(At(text, i + 2)) &&
-               IsDigit(At(text, i + 3)) && !IsDigit(At(text, i + 4))) {
+    } else if (text[i] == U',' && digits > 0 && digits <= 3 + 15 && IsDigit(At(text, i + 1)) &&
+               IsDigit(At(text, i + 2)) && IsDigit(At(text, i + 3)) && !IsDigit(At(text, i + 4))) {
       ++i;
     } else {
       break;
@@ -180,7 +180,8 @@ std::optional<ReadNumber> ReadChineseNumber(std::u32string_view text) {
   size_t run = 0;
   while (run < text.size() && DigitOf(text[run]) >= 0 && text[run] != U'两') ++run;
   if (run >= 3 && SmallPower(At(text, run)) == 0 && LargePower(At(text, run)) == 0 && run <= 10) {
-    for (size_t i = 0; i < run; ++i) number.low.mantissa = number.low.mantissa * 10 + static_cast<uint64_t>(DigitOf(text[i]));
+    for (size_t i = 0; i < run; ++i)
+      number.low.mantissa = number.low.mantissa * 10 + static_cast<uint64_t>(DigitOf(text[i]));
     number.high = number.low;
     number.length = static_cast<uint32_t>(run);
     return number;
@@ -209,7 +210,8 @@ std::optional<ReadNumber> ReadChineseNumber(std::u32string_view text) {
       section = digit = 0;
       has_digit = false;
       number.scaled = true;
-    } else if ((IsAndSome(c) || c == U'几') && any && digit == 0 && i > 0 && (SmallPower(text[i - 1]) || LargePower(text[i - 1]))) {
+    } else if ((IsAndSome(c) || c == U'几') && any && digit == 0 && i > 0 &&
+               (SmallPower(text[i - 1]) || LargePower(text[i - 1]))) {
       // 四十多万: the rest is left open, the scale still counts.
       number.vague = true;
       const int scale = LargePower(At(text, i + 1));
@@ -248,12 +250,11 @@ std::optional<ReadNumber> ReadEnglishNumber(std::u32string_view text, bool money
     i = length;
   } else {
     static constexpr std::pair<std::u32string_view, int> kWords[] = {
-        {U"one", 1},        {U"two", 2},        {U"three", 3},      {U"four", 4},     {U"five", 5},
-        {U"six", 6},        {U"seven", 7},      {U"eight", 8},      {U"nine", 9},     {U"ten", 10},
-        {U"eleven", 11},    {U"twelve", 12},    {U"thirteen", 13},  {U"fourteen", 14}, {U"fifteen", 15},
-        {U"sixteen", 16},   {U"seventeen", 17}, {U"eighteen", 18},  {U"nineteen", 19}, {U"twenty", 20},
-        {U"thirty", 30},    {U"forty", 40},     {U"fifty", 50},     {U"sixty", 60},   {U"seventy", 70},
-        {U"eighty", 80},    {U"ninety", 90}};
+        {U"one", 1},       {U"two", 2},       {U"three", 3},    {U"four", 4},     {U"five", 5},       {U"six", 6},
+        {U"seven", 7},     {U"eight", 8},     {U"nine", 9},     {U"ten", 10},     {U"eleven", 11},    {U"twelve", 12},
+        {U"thirteen", 13}, {U"fourteen", 14}, {U"fifteen", 15}, {U"sixteen", 16}, {U"seventeen", 17}, {U"eighteen", 18},
+        {U"nineteen", 19}, {U"twenty", 20},   {U"thirty", 30},  {U"forty", 40},   {U"fifty", 50},     {U"sixty", 60},
+        {U"seventy", 70},  {U"eighty", 80},   {U"ninety", 90}};
     const std::u32string_view word = word_at(0);
     if (word.empty()) return std::nullopt;
     int value = 0;
@@ -276,8 +277,8 @@ std::optional<ReadNumber> ReadEnglishNumber(std::u32string_view text, bool money
   }
   static constexpr std::pair<std::u32string_view, int> kScales[] = {
       {U"hundred", 2}, {U"thousand", 3}, {U"million", 6}, {U"billion", 9}, {U"trillion", 12}};
-  static constexpr std::pair<std::u32string_view, int> kShort[] = {{U"k", 3},  {U"m", 6},  {U"mn", 6},  {U"bn", 9},
-                                                                   {U"b", 9},  {U"tn", 12}, {U"t", 12}};
+  static constexpr std::pair<std::u32string_view, int> kShort[] = {{U"k", 3}, {U"m", 6},   {U"mn", 6}, {U"bn", 9},
+                                                                   {U"b", 9}, {U"tn", 12}, {U"t", 12}};
   // "3.8 million", "3.8-million", "$3.8bn"
   for (int round = 0; round < 2; ++round) {
     const bool gap = At(text, i) == U' ' || At(text, i) == U'-';

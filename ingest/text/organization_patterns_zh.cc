@@ -17,21 +17,33 @@ struct Tail {
 };
 // Events that bear the name of a year, a place or what they are about.
 constexpr std::array<Tail, 22> kEventTails = {{
-    {U"总统大选", EntityType::kEvent, "election"},     {U"国会大选", EntityType::kEvent, "election"},
-    {U"期中选举", EntityType::kEvent, "election"},     {U"中期选举", EntityType::kEvent, "election"},
-    {U"总统选举", EntityType::kEvent, "election"},     {U"大选", EntityType::kEvent, "election"},
-    {U"峰会", EntityType::kEvent, "meeting"},          {U"高峰会", EntityType::kEvent, "meeting"},
-    {U"奥运会", EntityType::kEvent, ""},               {U"世界杯", EntityType::kEvent, ""},
-    {U"世博会", EntityType::kEvent, ""},               {U"博览会", EntityType::kEvent, "meeting"},
-    {U"锦标赛", EntityType::kEvent, ""},               {U"电影节", EntityType::kEvent, ""},
-    {U"影展", EntityType::kEvent, ""},                 {U"开发者大会", EntityType::kEvent, "meeting"},
-    {U"就职典礼", EntityType::kEvent, "meeting"},      {U"战争", EntityType::kEvent, "conflict"},
-    {U"公投", EntityType::kEvent, "election"},         {U"论坛", EntityType::kEvent, "meeting"},
-    {U"法案", EntityType::kLaw, ""},                   {U"条例", EntityType::kLaw, ""},
+    {U"总统大选", EntityType::kEvent, "election"},
+    {U"国会大选", EntityType::kEvent, "election"},
+    {U"期中选举", EntityType::kEvent, "election"},
+    {U"中期选举", EntityType::kEvent, "election"},
+    {U"总统选举", EntityType::kEvent, "election"},
+    {U"大选", EntityType::kEvent, "election"},
+    {U"峰会", EntityType::kEvent, "meeting"},
+    {U"高峰会", EntityType::kEvent, "meeting"},
+    {U"奥运会", EntityType::kEvent, ""},
+    {U"世界杯", EntityType::kEvent, ""},
+    {U"世博会", EntityType::kEvent, ""},
+    {U"博览会", EntityType::kEvent, "meeting"},
+    {U"锦标赛", EntityType::kEvent, ""},
+    {U"电影节", EntityType::kEvent, ""},
+    {U"影展", EntityType::kEvent, ""},
+    {U"开发者大会", EntityType::kEvent, "meeting"},
+    {U"就职典礼", EntityType::kEvent, "meeting"},
+    {U"战争", EntityType::kEvent, "conflict"},
+    {U"公投", EntityType::kEvent, "election"},
+    {U"论坛", EntityType::kEvent, "meeting"},
+    {U"法案", EntityType::kLaw, ""},
+    {U"条例", EntityType::kLaw, ""},
 }};
 // Events that need nothing before them.
 bool IsNameAlone(std::u32string_view word) {
-  return word == U"总统大选" || word == U"总统选举" || word == U"就职典礼" || word == U"期中选举" || word == U"中期选举";
+  return word == U"总统大选" || word == U"总统选举" || word == U"就职典礼" || word == U"期中选举" ||
+         word == U"中期选举";
 }
 
 bool StartsWith(std::u32string_view text, std::u32string_view word) { return text.substr(0, word.size()) == word; }
@@ -103,13 +115,6 @@ bool ActsLikeOrganization(const Scene& scene, uint32_t end) {
 
 bool IsPlain(const Scene& scene, uint32_t begin, uint32_t end) {
   return (scene.cues.KindsOf(scene.text.folded(begin, end)) & (kPlain | kBreak | kOrgNoun | kProductNoun)) != 0;
-}
-
-bool AllTransliteration(const Scene& scene, uint32_t begin, uint32_t end) {
-  for (uint32_t i = begin; i < end; ++i) {
-    if (!scene.lists.IsTransliteration(scene.text[i])) return false;
-  }
-  return begin < end;
 }
 
 void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists::Suffix& suffix) {
@@ -232,7 +237,8 @@ void ProposeQuoted(Scene& scene, uint32_t open) {
   if (IsProject(text, after)) {
     scene.Propose(inside, EntityType::kOrg, {}, Strength::kPattern);
   } else if ((scene.CuesBefore(open) & kProductNoun) || ((scene.CuesAt(after) & kProductNoun) && has_capital) ||
-             ((scene.CuesAt(after) & kProductNoun) && inside.size() >= 2 && (scene.CuesBefore(open) & kProductBefore))) {
+             ((scene.CuesAt(after) & kProductNoun) && inside.size() >= 2 &&
+              (scene.CuesBefore(open) & kProductBefore))) {
     scene.Propose(inside, EntityType::kProduct, {}, Strength::kPattern);
   } else if (scene.CuesBefore(open) & kOrgNoun) {
     scene.Propose(inside, EntityType::kOrg, "company", Strength::kPattern);
@@ -244,7 +250,8 @@ void ProposeEvent(Scene& scene, uint32_t begin) {
   const std::u32string_view rest = text.folded().substr(begin);
   const Tail* best = nullptr;
   for (const Tail& tail : kEventTails) {
-    if (rest[0] == tail.word[0] && StartsWith(rest, tail.word) && (best == nullptr || tail.word.size() > best->word.size())) {
+    if (rest[0] == tail.word[0] && StartsWith(rest, tail.word) &&
+        (best == nullptr || tail.word.size() > best->word.size())) {
       best = &tail;
     }
   }
@@ -252,8 +259,8 @@ void ProposeEvent(Scene& scene, uint32_t begin) {
   const uint32_t end = begin + static_cast<uint32_t>(best->word.size());
   uint32_t start = begin;
   bool named = IsNameAlone(best->word);
-  if (const Proposal* known = scene.KnownBefore(start); known != nullptr && known->type != EntityType::kDate &&
-                                                        known->type != EntityType::kPosition) {
+  if (const Proposal* known = scene.KnownBefore(start);
+      known != nullptr && known->type != EntityType::kDate && known->type != EntityType::kPosition) {
     if (known->type == EntityType::kGpe || known->type == EntityType::kOrg || known->type == EntityType::kTech) {
       start = known->range.begin;
       named = true;

@@ -9,9 +9,12 @@ namespace {
 
 // Characters that end a name of two characters rather than being its third, unless what
 // follows them is itself the beginning of a word.
-constexpr std::u32string_view kEndsName = U"说称在的是与对将也于向从被就都已曾及和或因到问答笑当受要会能以把给让由为则则等并而且去来做有无这那摄时";
+constexpr std::u32string_view kEndsName =
+    U"说称在的是与对将也于向从被就都已曾及和或因到问答笑当受要会能以把给让由为则则等并而且去来做有无这那摄时";
 // Characters that no given name holds.
-constexpr std::u32string_view kNotInGivenName = U"的了是他她它们你我这那哪吗呢吧么很都就些什怎谁个第着过被把让给会不没未应该区县市省局部厅署司院所处队级岁元亿万千百月号点股份票价额率某等";
+constexpr std::u32string_view kNotInGivenName =
+    U"的了是他她它们你我这那哪吗呢吧么很都就些什怎谁个第着过被把让给会不没未应该区县市省局部厅署司院所处队级岁元亿万千"
+    U"百月号点股份票价额率某等";
 
 bool Contains(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
 
@@ -89,8 +92,8 @@ uint32_t ChineseNameEnd(const Scene& scene, uint32_t begin) {
     const uint32_t after = second + 1;
     const bool word_follows = after >= size || !IsHan(text[after]) ||
                               ((scene.CuesAt(after) & (kBreak | kSpeech)) && scene.marks.begins[after].length >= 2);
-    if (!word_follows || text[second] == U'说' || text[second] == U'称' || text[second] == U'的' || text[second] == U'是' ||
-        text[second] == U'摄') {
+    if (!word_follows || text[second] == U'说' || text[second] == U'称' || text[second] == U'的' ||
+        text[second] == U'是' || text[second] == U'摄') {
       return second;
     }
   }
@@ -151,7 +154,8 @@ void ProposeChinesePersons(Scene& scene) {
         const uint32_t begin = i - length;
         if (length == 1 && !(after.kinds & kPersonAfter)) continue;  // 陈先生, but not 金部长
         if (length == 2 && !(after.kinds & kPersonAfter)) continue;
-        if (!scene.IsClauseStart(begin) && !(scene.CuesBefore(begin) & (kBreak | kSpeech | kOrgNoun)) && length != 1) continue;
+        if (!scene.IsClauseStart(begin) && !(scene.CuesBefore(begin) & (kBreak | kSpeech | kOrgNoun)) && length != 1)
+          continue;
         if (length == 1) {
           if (!scene.IsCleanLeft(begin) || !scene.lists.IsSurname(text.folded(begin, i))) continue;
           if (!(after.length >= 2)) continue;

@@ -18,35 +18,35 @@ constexpr MentionForm kPro = MentionForm::kPronoun;
 
 // Longer words first where one begins another.
 constexpr Reference kChinese[] = {
-    {U"该公司", kNoun, EntityType::kOrg},       {U"这家公司", kNoun, EntityType::kOrg},
-    {U"这间公司", kNoun, EntityType::kOrg},     {U"该集团", kNoun, EntityType::kOrg},
-    {U"该企业", kNoun, EntityType::kOrg},       {U"该机构", kNoun, EntityType::kOrg},
-    {U"该组织", kNoun, EntityType::kOrg},       {U"该行", kNoun, EntityType::kOrg},
-    {U"该校", kNoun, EntityType::kOrg},         {U"该报", kNoun, EntityType::kOrg},
-    {U"公司", kNoun, EntityType::kOrg},         {U"集团", kNoun, EntityType::kOrg},
-    {U"妻子", kNoun, EntityType::kPerson},      {U"丈夫", kNoun, EntityType::kPerson},
-    {U"对方", kPro, EntityType::kPerson},       {U"他们", kPro, EntityType::kUnknown},
-    {U"她们", kPro, EntityType::kUnknown},      {U"它们", kPro, EntityType::kUnknown},
-    {U"我们", kPro, EntityType::kOrg},          {U"你们", kPro, EntityType::kOrg},
-    {U"自己", kPro, EntityType::kPerson},       {U"本人", kPro, EntityType::kPerson},
-    {U"他", kPro, EntityType::kPerson},         {U"她", kPro, EntityType::kPerson},
-    {U"它", kPro, EntityType::kOrg},            {U"我", kPro, EntityType::kPerson},
-    {U"你", kPro, EntityType::kPerson},         {U"您", kPro, EntityType::kPerson},
+    {U"该公司", kNoun, EntityType::kOrg},   {U"这家公司", kNoun, EntityType::kOrg},
+    {U"这间公司", kNoun, EntityType::kOrg}, {U"该集团", kNoun, EntityType::kOrg},
+    {U"该企业", kNoun, EntityType::kOrg},   {U"该机构", kNoun, EntityType::kOrg},
+    {U"该组织", kNoun, EntityType::kOrg},   {U"该行", kNoun, EntityType::kOrg},
+    {U"该校", kNoun, EntityType::kOrg},     {U"该报", kNoun, EntityType::kOrg},
+    {U"公司", kNoun, EntityType::kOrg},     {U"集团", kNoun, EntityType::kOrg},
+    {U"妻子", kNoun, EntityType::kPerson},  {U"丈夫", kNoun, EntityType::kPerson},
+    {U"对方", kPro, EntityType::kPerson},   {U"他们", kPro, EntityType::kUnknown},
+    {U"她们", kPro, EntityType::kUnknown},  {U"它们", kPro, EntityType::kUnknown},
+    {U"我们", kPro, EntityType::kOrg},      {U"你们", kPro, EntityType::kOrg},
+    {U"自己", kPro, EntityType::kPerson},   {U"本人", kPro, EntityType::kPerson},
+    {U"他", kPro, EntityType::kPerson},     {U"她", kPro, EntityType::kPerson},
+    {U"它", kPro, EntityType::kOrg},        {U"我", kPro, EntityType::kPerson},
+    {U"你", kPro, EntityType::kPerson},     {U"您", kPro, EntityType::kPerson},
 };
 
 constexpr Reference kEnglish[] = {
-    {U"he", kPro, EntityType::kPerson},      {U"him", kPro, EntityType::kPerson},
-    {U"his", kPro, EntityType::kPerson},     {U"himself", kPro, EntityType::kPerson},
-    {U"she", kPro, EntityType::kPerson},     {U"her", kPro, EntityType::kPerson},
-    {U"hers", kPro, EntityType::kPerson},    {U"herself", kPro, EntityType::kPerson},
-    {U"it", kPro, EntityType::kOrg},         {U"its", kPro, EntityType::kOrg},
-    {U"itself", kPro, EntityType::kOrg},     {U"i", kPro, EntityType::kPerson},
-    {U"me", kPro, EntityType::kPerson},      {U"my", kPro, EntityType::kPerson},
-    {U"mine", kPro, EntityType::kPerson},    {U"you", kPro, EntityType::kPerson},
-    {U"your", kPro, EntityType::kPerson},    {U"we", kPro, EntityType::kOrg},
-    {U"us", kPro, EntityType::kOrg},         {U"our", kPro, EntityType::kOrg},
-    {U"ours", kPro, EntityType::kOrg},       {U"they", kPro, EntityType::kOrg},
-    {U"them", kPro, EntityType::kOrg},       {U"their", kPro, EntityType::kOrg},
+    {U"he", kPro, EntityType::kPerson},   {U"him", kPro, EntityType::kPerson},
+    {U"his", kPro, EntityType::kPerson},  {U"himself", kPro, EntityType::kPerson},
+    {U"she", kPro, EntityType::kPerson},  {U"her", kPro, EntityType::kPerson},
+    {U"hers", kPro, EntityType::kPerson}, {U"herself", kPro, EntityType::kPerson},
+    {U"it", kPro, EntityType::kOrg},      {U"its", kPro, EntityType::kOrg},
+    {U"itself", kPro, EntityType::kOrg},  {U"i", kPro, EntityType::kPerson},
+    {U"me", kPro, EntityType::kPerson},   {U"my", kPro, EntityType::kPerson},
+    {U"mine", kPro, EntityType::kPerson}, {U"you", kPro, EntityType::kPerson},
+    {U"your", kPro, EntityType::kPerson}, {U"we", kPro, EntityType::kOrg},
+    {U"us", kPro, EntityType::kOrg},      {U"our", kPro, EntityType::kOrg},
+    {U"ours", kPro, EntityType::kOrg},    {U"they", kPro, EntityType::kOrg},
+    {U"them", kPro, EntityType::kOrg},    {U"their", kPro, EntityType::kOrg},
 };
 
 // The heads of "the company", "the firm".
@@ -58,12 +58,15 @@ bool IsPartOfWord(const FoldedText& text, Range range) {
   const char32_t before = range.begin > 0 ? text[range.begin - 1] : 0;
   const char32_t after = range.end < text.size() ? text[range.end] : 0;
   if (range.size() == 1) {
-    if (first == U'他') return before == U'其' || before == U'吉' || before == U'排' || after == U'人' || after == U'国' || after == U'方';
+    if (first == U'他')
+      return before == U'其' || before == U'吉' || before == U'排' || after == U'人' || after == U'国' ||
+             after == U'方';
     if (first == U'我') return before == U'自' || after == U'国' || after == U'方';
     if (first == U'它') return before == U'其';
     if (first == U'她') return false;
   }
-  if (text.folded(range.begin, range.end) == U"公司") return after == U'债' || after == U'法' || before == U'分' || before == U'子' || before == U'母';
+  if (text.folded(range.begin, range.end) == U"公司")
+    return after == U'债' || after == U'法' || before == U'分' || before == U'子' || before == U'母';
   return false;
 }
 

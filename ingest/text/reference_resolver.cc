@@ -15,11 +15,11 @@ enum class Kind : uint8_t {
   kListenersOrg,  // 你们
   kHe,
   kShe,
-  kSelf,       // 自己
-  kOpposite,   // 对方
-  kIt,         // 它, it, its
-  kThey,       // they, of an organisation
-  kCompany,    // 公司, the company
+  kSelf,      // 自己
+  kOpposite,  // 对方
+  kIt,        // 它, it, its
+  kThey,      // they, of an organisation
+  kCompany,   // 公司, the company
   kWife,
   kHusband,
   kNone,
@@ -31,24 +31,60 @@ struct Word {
 };
 
 constexpr Word kWords[] = {
-    {U"我", Kind::kSpeaker},        {U"i", Kind::kSpeaker},           {U"me", Kind::kSpeaker},
-    {U"my", Kind::kSpeaker},        {U"mine", Kind::kSpeaker},        {U"你", Kind::kListener},
-    {U"您", Kind::kListener},       {U"you", Kind::kListener},        {U"your", Kind::kListener},
-    {U"我们", Kind::kSpeakersOrg},  {U"we", Kind::kSpeakersOrg},      {U"us", Kind::kSpeakersOrg},
-    {U"our", Kind::kSpeakersOrg},   {U"ours", Kind::kSpeakersOrg},    {U"你们", Kind::kListenersOrg},
-    {U"他", Kind::kHe},             {U"he", Kind::kHe},               {U"him", Kind::kHe},
-    {U"his", Kind::kHe},            {U"himself", Kind::kHe},          {U"她", Kind::kShe},
-    {U"she", Kind::kShe},           {U"her", Kind::kShe},             {U"hers", Kind::kShe},
-    {U"herself", Kind::kShe},       {U"自己", Kind::kSelf},           {U"本人", Kind::kSelf},
-    {U"对方", Kind::kOpposite},     {U"它", Kind::kIt},               {U"it", Kind::kIt},
-    {U"its", Kind::kIt},            {U"itself", Kind::kIt},           {U"they", Kind::kThey},
-    {U"them", Kind::kThey},         {U"their", Kind::kThey},          {U"公司", Kind::kCompany},
-    {U"集团", Kind::kCompany},      {U"该公司", Kind::kCompany},      {U"这家公司", Kind::kCompany},
-    {U"这间公司", Kind::kCompany},  {U"该集团", Kind::kCompany},      {U"该企业", Kind::kCompany},
-    {U"该机构", Kind::kCompany},    {U"该组织", Kind::kCompany},      {U"该行", Kind::kCompany},
-    {U"该校", Kind::kCompany},      {U"该报", Kind::kCompany},        {U"the company", Kind::kCompany},
-    {U"the firm", Kind::kCompany},  {U"the startup", Kind::kCompany}, {U"the agency", Kind::kCompany},
-    {U"the group", Kind::kCompany}, {U"the bank", Kind::kCompany},    {U"妻子", Kind::kWife},
+    {U"我", Kind::kSpeaker},
+    {U"i", Kind::kSpeaker},
+    {U"me", Kind::kSpeaker},
+    {U"my", Kind::kSpeaker},
+    {U"mine", Kind::kSpeaker},
+    {U"你", Kind::kListener},
+    {U"您", Kind::kListener},
+    {U"you", Kind::kListener},
+    {U"your", Kind::kListener},
+    {U"我们", Kind::kSpeakersOrg},
+    {U"we", Kind::kSpeakersOrg},
+    {U"us", Kind::kSpeakersOrg},
+    {U"our", Kind::kSpeakersOrg},
+    {U"ours", Kind::kSpeakersOrg},
+    {U"你们", Kind::kListenersOrg},
+    {U"他", Kind::kHe},
+    {U"he", Kind::kHe},
+    {U"him", Kind::kHe},
+    {U"his", Kind::kHe},
+    {U"himself", Kind::kHe},
+    {U"她", Kind::kShe},
+    {U"she", Kind::kShe},
+    {U"her", Kind::kShe},
+    {U"hers", Kind::kShe},
+    {U"herself", Kind::kShe},
+    {U"自己", Kind::kSelf},
+    {U"本人", Kind::kSelf},
+    {U"对方", Kind::kOpposite},
+    {U"它", Kind::kIt},
+    {U"it", Kind::kIt},
+    {U"its", Kind::kIt},
+    {U"itself", Kind::kIt},
+    {U"they", Kind::kThey},
+    {U"them", Kind::kThey},
+    {U"their", Kind::kThey},
+    {U"公司", Kind::kCompany},
+    {U"集团", Kind::kCompany},
+    {U"该公司", Kind::kCompany},
+    {U"这家公司", Kind::kCompany},
+    {U"这间公司", Kind::kCompany},
+    {U"该集团", Kind::kCompany},
+    {U"该企业", Kind::kCompany},
+    {U"该机构", Kind::kCompany},
+    {U"该组织", Kind::kCompany},
+    {U"该行", Kind::kCompany},
+    {U"该校", Kind::kCompany},
+    {U"该报", Kind::kCompany},
+    {U"the company", Kind::kCompany},
+    {U"the firm", Kind::kCompany},
+    {U"the startup", Kind::kCompany},
+    {U"the agency", Kind::kCompany},
+    {U"the group", Kind::kCompany},
+    {U"the bank", Kind::kCompany},
+    {U"妻子", Kind::kWife},
     {U"丈夫", Kind::kHusband},
 };
 
@@ -81,7 +117,8 @@ class Resolver {
         if (mention.entity >= 0) Note(mention);
         continue;
       }
-      while (quotation < analysis_.quotations.size() && analysis_.quotations[quotation].range.end <= mention.range.begin) {
+      while (quotation < analysis_.quotations.size() &&
+             analysis_.quotations[quotation].range.end <= mention.range.begin) {
         ++quotation;
       }
       const bool quoted = quotation < analysis_.quotations.size() && analysis_.quotations[quotation].direct &&
@@ -217,7 +254,9 @@ class Resolver {
 
   int32_t Resolve(Kind kind, const TextMention& mention, const Quotation* quotation, uint32_t index) const {
     const TextTurn* turn = TurnOf(mention);
-    const int32_t speaker = turn != nullptr ? turn->speaker : quotation != nullptr ? QuotedSpeaker(*quotation, index) : -1;
+    const int32_t speaker = turn != nullptr        ? turn->speaker
+                            : quotation != nullptr ? QuotedSpeaker(*quotation, index)
+                                                   : -1;
     switch (kind) {
       case Kind::kSpeaker:
         if (turn == nullptr && quotation == nullptr) return author_;

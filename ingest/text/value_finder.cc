@@ -17,12 +17,12 @@ struct UnitWord {
 
 // Behind a number, longer words before those that begin them.
 constexpr UnitWord kChineseMoney[] = {
-    {U"美元", "USD"},   {U"美金", "USD"},     {U"元新台币", "TWD"}, {U"元台币", "TWD"}, {U"元人民币", "CNY"},
-    {U"元港币", "HKD"}, {U"港元", "HKD"},     {U"港币", "HKD"},     {U"日元", "JPY"},   {U"日圆", "JPY"},
-    {U"日币", "JPY"},   {U"欧元", "EUR"},     {U"英镑", "GBP"},     {U"韩元", "KRW"},   {U"韩圜", "KRW"},
-    {U"韩币", "KRW"},   {U"卢布", "RUB"},     {U"卢比", "INR"},     {U"瑞士法郎", "CHF"}, {U"瑞郎", "CHF"},
-    {U"新加坡元", "SGD"}, {U"新元", "SGD"},   {U"澳元", "AUD"},     {U"加元", "CAD"},   {U"新台币", "TWD"},
-    {U"人民币", "CNY"}, {U"泰铢", "THB"},     {U"里拉", "TRY"},     {U"披索", "PHP"},   {U"越南盾", "VND"},
+    {U"美元", "USD"},     {U"美金", "USD"}, {U"元新台币", "TWD"}, {U"元台币", "TWD"},   {U"元人民币", "CNY"},
+    {U"元港币", "HKD"},   {U"港元", "HKD"}, {U"港币", "HKD"},     {U"日元", "JPY"},     {U"日圆", "JPY"},
+    {U"日币", "JPY"},     {U"欧元", "EUR"}, {U"英镑", "GBP"},     {U"韩元", "KRW"},     {U"韩圜", "KRW"},
+    {U"韩币", "KRW"},     {U"卢布", "RUB"}, {U"卢比", "INR"},     {U"瑞士法郎", "CHF"}, {U"瑞郎", "CHF"},
+    {U"新加坡元", "SGD"}, {U"新元", "SGD"}, {U"澳元", "AUD"},     {U"加元", "CAD"},     {U"新台币", "TWD"},
+    {U"人民币", "CNY"},   {U"泰铢", "THB"}, {U"里拉", "TRY"},     {U"披索", "PHP"},     {U"越南盾", "VND"},
 };
 // Before a number.
 constexpr UnitWord kMoneyBefore[] = {
@@ -38,61 +38,180 @@ constexpr UnitWord kEnglishMoney[] = {
 };
 
 constexpr UnitWord kChineseUnits[] = {
-    {U"个参数", "parameter"}, {U"参数", "parameter"},   {U"个词元", "token"},   {U"词元", "token"},
-    {U"个月", "month"},       {U"个星期", "week"},      {U"星期", "week"},      {U"个礼拜", "week"},
-    {U"周", "week"},          {U"个小时", "hour"},      {U"小时", "hour"},      {U"分钟", "minute"},
-    {U"年", "year"},          {U"岁", "year"},          {U"天", "day"},         {U"秒", "second"},
-    {U"世纪", "century"},     {U"名员工", "employee"},  {U"位员工", "employee"}, {U"名创作者", "creator"},
-    {U"位创作者", "creator"}, {U"名用户", "user"},      {U"个用户", "user"},    {U"用户", "user"},
-    {U"名使用者", "user"},    {U"名学生", "student"},   {U"名工程师", "engineer"}, {U"名工人", "worker"},
-    {U"名士兵", "soldier"},   {U"名乘客", "passenger"}, {U"名", "person"},      {U"人次", "visit"},
-    {U"人", "person"},        {U"位", "person"},        {U"座仓库", "warehouse"}, {U"座工厂", "factory"},
-    {U"座", "site"},          {U"平方公里", "square_kilometer"}, {U"平方米", "square_meter"}, {U"公里", "kilometer"},
-    {U"千米", "kilometer"},   {U"公斤", "kilogram"},    {U"千克", "kilogram"},  {U"公吨", "ton"},
-    {U"吨", "ton"},           {U"公尺", "meter"},       {U"公顷", "hectare"},   {U"奈米", "nanometer"},
-    {U"纳米", "nanometer"},   {U"倍", "times"},         {U"股", "share"},       {U"辆", "vehicle"},
-    {U"架", "aircraft"},      {U"艘", "ship"},          {U"颗", "piece"},       {U"片", "piece"},
-    {U"台", "unit"},          {U"部手机", "phone"},     {U"家公司", "company"}, {U"家企业", "company"},
-    {U"家机器人企业", "company"}, {U"家门市", "store"}, {U"家分店", "store"},   {U"家医院", "hospital"},
-    {U"个就业岗位", "job"},   {U"个就业机会", "job"},   {U"个工作岗位", "job"}, {U"个工作机会", "job"},
-    {U"个岗位", "job"},       {U"个职位", "job"},       {U"个女儿", "daughter"}, {U"名女儿", "daughter"},
-    {U"个儿子", "son"},       {U"个孩子", "child"},     {U"名子女", "child"},   {U"个国家", "country"},
-    {U"国", "country"},       {U"瓦", "watt"},          {U"度电", "kilowatt_hour"}, {U"桶", "barrel"},
-    {U"gb", "gigabyte"},      {U"tb", "terabyte"},      {U"gw", "gigawatt"},    {U"mw", "megawatt"},
-    {U"nm", "nanometer"},     {U"km", "kilometer"},     {U"kg", "kilogram"},    {U"席", "seat"},
-    {U"票", "vote"},          {U"场", "match"},
+    {U"个参数", "parameter"},
+    {U"参数", "parameter"},
+    {U"个词元", "token"},
+    {U"词元", "token"},
+    {U"个月", "month"},
+    {U"个星期", "week"},
+    {U"星期", "week"},
+    {U"个礼拜", "week"},
+    {U"周", "week"},
+    {U"个小时", "hour"},
+    {U"小时", "hour"},
+    {U"分钟", "minute"},
+    {U"年", "year"},
+    {U"岁", "year"},
+    {U"天", "day"},
+    {U"秒", "second"},
+    {U"世纪", "century"},
+    {U"名员工", "employee"},
+    {U"位员工", "employee"},
+    {U"名创作者", "creator"},
+    {U"位创作者", "creator"},
+    {U"名用户", "user"},
+    {U"个用户", "user"},
+    {U"用户", "user"},
+    {U"名使用者", "user"},
+    {U"名学生", "student"},
+    {U"名工程师", "engineer"},
+    {U"名工人", "worker"},
+    {U"名士兵", "soldier"},
+    {U"名乘客", "passenger"},
+    {U"名", "person"},
+    {U"人次", "visit"},
+    {U"人", "person"},
+    {U"位", "person"},
+    {U"座仓库", "warehouse"},
+    {U"座工厂", "factory"},
+    {U"座", "site"},
+    {U"平方公里", "square_kilometer"},
+    {U"平方米", "square_meter"},
+    {U"公里", "kilometer"},
+    {U"千米", "kilometer"},
+    {U"公斤", "kilogram"},
+    {U"千克", "kilogram"},
+    {U"公吨", "ton"},
+    {U"吨", "ton"},
+    {U"公尺", "meter"},
+    {U"公顷", "hectare"},
+    {U"奈米", "nanometer"},
+    {U"纳米", "nanometer"},
+    {U"倍", "times"},
+    {U"股", "share"},
+    {U"辆", "vehicle"},
+    {U"架", "aircraft"},
+    {U"艘", "ship"},
+    {U"颗", "piece"},
+    {U"片", "piece"},
+    {U"台", "unit"},
+    {U"部手机", "phone"},
+    {U"家公司", "company"},
+    {U"家企业", "company"},
+    {U"家机器人企业", "company"},
+    {U"家门市", "store"},
+    {U"家分店", "store"},
+    {U"家医院", "hospital"},
+    {U"个就业岗位", "job"},
+    {U"个就业机会", "job"},
+    {U"个工作岗位", "job"},
+    {U"个工作机会", "job"},
+    {U"个岗位", "job"},
+    {U"个职位", "job"},
+    {U"个女儿", "daughter"},
+    {U"名女儿", "daughter"},
+    {U"个儿子", "son"},
+    {U"个孩子", "child"},
+    {U"名子女", "child"},
+    {U"个国家", "country"},
+    {U"国", "country"},
+    {U"瓦", "watt"},
+    {U"度电", "kilowatt_hour"},
+    {U"桶", "barrel"},
+    {U"gb", "gigabyte"},
+    {U"tb", "terabyte"},
+    {U"gw", "gigawatt"},
+    {U"mw", "megawatt"},
+    {U"nm", "nanometer"},
+    {U"km", "kilometer"},
+    {U"kg", "kilogram"},
+    {U"席", "seat"},
+    {U"票", "vote"},
+    {U"场", "match"},
 };
 // Units that a number in words, or a small one, does not make a quantity: 一名, 一人, 一天, 第一座.
 bool NeedsMoreThanOne(std::string_view unit) {
-  return unit == "person" || unit == "site" || unit == "unit" || unit == "piece" || unit == "country" || unit == "match" ||
-         unit == "vote" || unit == "seat" || unit == "share" || unit == "vehicle" || unit == "aircraft" || unit == "ship" ||
-         unit == "day" || unit == "company" || unit == "century";
+  return unit == "person" || unit == "site" || unit == "unit" || unit == "piece" || unit == "country" ||
+         unit == "match" || unit == "vote" || unit == "seat" || unit == "share" || unit == "vehicle" ||
+         unit == "aircraft" || unit == "ship" || unit == "day" || unit == "company" || unit == "century";
 }
 
 constexpr UnitWord kEnglishUnits[] = {
-    {U"parameters", "parameter"}, {U"parameter", "parameter"}, {U"tokens", "token"},         {U"years", "year"},
-    {U"year", "year"},            {U"months", "month"},        {U"month", "month"},          {U"weeks", "week"},
-    {U"week", "week"},            {U"days", "day"},            {U"hours", "hour"},           {U"hour", "hour"},
-    {U"minutes", "minute"},       {U"minute", "minute"},       {U"seconds", "second"},       {U"people", "person"},
-    {U"employees", "employee"},   {U"workers", "worker"},      {U"users", "user"},           {U"jobs", "job"},
-    {U"kilograms", "kilogram"},   {U"kilogram", "kilogram"},   {U"kg", "kilogram"},          {U"kilometers", "kilometer"},
-    {U"kilometres", "kilometer"}, {U"km", "kilometer"},        {U"miles", "mile"},           {U"tons", "ton"},
-    {U"tonnes", "ton"},           {U"pounds", "pound"},        {U"meters", "meter"},         {U"metres", "meter"},
-    {U"feet", "foot"},            {U"acres", "acre"},          {U"hectares", "hectare"},     {U"shares", "share"},
-    {U"times", "times"},          {U"warehouses", "warehouse"}, {U"stores", "store"},        {U"factories", "factory"},
-    {U"plants", "plant"},         {U"robots", "robot"},        {U"vehicles", "vehicle"},     {U"cars", "car"},
-    {U"customers", "customer"},   {U"countries", "country"},   {U"companies", "company"},    {U"students", "student"},
-    {U"engineers", "engineer"},   {U"soldiers", "soldier"},    {U"troops", "soldier"},       {U"children", "child"},
-    {U"daughters", "daughter"},   {U"sons", "son"},            {U"gigawatts", "gigawatt"},   {U"megawatts", "megawatt"},
-    {U"barrels", "barrel"},       {U"chips", "chip"},          {U"gpus", "gpu"},             {U"units", "unit"},
-    {U"patients", "patient"},     {U"passengers", "passenger"}, {U"votes", "vote"},          {U"seats", "seat"},
-    {U"nanometers", "nanometer"}, {U"nm", "nanometer"},        {U"subscribers", "subscriber"}, {U"arms", "arm"},
+    {U"parameters", "parameter"},
+    {U"parameter", "parameter"},
+    {U"tokens", "token"},
+    {U"years", "year"},
+    {U"year", "year"},
+    {U"months", "month"},
+    {U"month", "month"},
+    {U"weeks", "week"},
+    {U"week", "week"},
+    {U"days", "day"},
+    {U"hours", "hour"},
+    {U"hour", "hour"},
+    {U"minutes", "minute"},
+    {U"minute", "minute"},
+    {U"seconds", "second"},
+    {U"people", "person"},
+    {U"employees", "employee"},
+    {U"workers", "worker"},
+    {U"users", "user"},
+    {U"jobs", "job"},
+    {U"kilograms", "kilogram"},
+    {U"kilogram", "kilogram"},
+    {U"kg", "kilogram"},
+    {U"kilometers", "kilometer"},
+    {U"kilometres", "kilometer"},
+    {U"km", "kilometer"},
+    {U"miles", "mile"},
+    {U"tons", "ton"},
+    {U"tonnes", "ton"},
+    {U"pounds", "pound"},
+    {U"meters", "meter"},
+    {U"metres", "meter"},
+    {U"feet", "foot"},
+    {U"acres", "acre"},
+    {U"hectares", "hectare"},
+    {U"shares", "share"},
+    {U"times", "times"},
+    {U"warehouses", "warehouse"},
+    {U"stores", "store"},
+    {U"factories", "factory"},
+    {U"plants", "plant"},
+    {U"robots", "robot"},
+    {U"vehicles", "vehicle"},
+    {U"cars", "car"},
+    {U"customers", "customer"},
+    {U"countries", "country"},
+    {U"companies", "company"},
+    {U"students", "student"},
+    {U"engineers", "engineer"},
+    {U"soldiers", "soldier"},
+    {U"troops", "soldier"},
+    {U"children", "child"},
+    {U"daughters", "daughter"},
+    {U"sons", "son"},
+    {U"gigawatts", "gigawatt"},
+    {U"megawatts", "megawatt"},
+    {U"barrels", "barrel"},
+    {U"chips", "chip"},
+    {U"gpus", "gpu"},
+    {U"units", "unit"},
+    {U"patients", "patient"},
+    {U"passengers", "passenger"},
+    {U"votes", "vote"},
+    {U"seats", "seat"},
+    {U"nanometers", "nanometer"},
+    {U"nm", "nanometer"},
+    {U"subscribers", "subscriber"},
+    {U"arms", "arm"},
 };
 
-constexpr std::u32string_view kChineseAbout[] = {U"最多约", U"大约", U"将近", U"超过", U"至少", U"最多", U"约", U"近", U"逾"};
-constexpr std::u32string_view kEnglishAbout[] = {U"about ",    U"more than ", U"over ",    U"nearly ", U"at least ",
-                                                 U"up to ",    U"almost ",    U"around ",  U"roughly ", U"less than ",
-                                                 U"as many as "};
+constexpr std::u32string_view kChineseAbout[] = {U"最多约", U"大约", U"将近", U"超过", U"至少",
+                                                 U"最多",   U"约",   U"近",   U"逾"};
+constexpr std::u32string_view kEnglishAbout[] = {U"about ",    U"more than ", U"over ",      U"nearly ",
+                                                 U"at least ", U"up to ",     U"almost ",    U"around ",
+                                                 U"roughly ",  U"less than ", U"as many as "};
 
 std::string ValueOf(const ReadNumber& number) {
   if (!number.is_range()) return number.low.ToString();
@@ -137,10 +256,13 @@ class Finder {
 
   uint32_t ReadAt(uint32_t i) {
     const char32_t c = scan_.At(i);
-    if (!IsDigit(c) && !IsHan(c) && !IsLatinLetter(c) && c != U'$' && c != U'€' && c != U'£' && c != U'¥' && c != U'₩' && c != U'₹') return 0;
+    if (!IsDigit(c) && !IsHan(c) && !IsLatinLetter(c) && c != U'$' && c != U'€' && c != U'£' && c != U'¥' &&
+        c != U'₩' && c != U'₹')
+      return 0;
     if (!MayBegin(i)) return 0;
     if (auto value = ReadDate(scan_, i)) {
-      if (value->type == EntityType::kDate && value->value.size() >= 4 && IsDigit(static_cast<char32_t>(value->value[0]))) {
+      if (value->type == EntityType::kDate && value->value.size() >= 4 &&
+          IsDigit(static_cast<char32_t>(value->value[0]))) {
         scan_.last_year = std::stoi(value->value.substr(0, 4));
       }
       return Add(i, *value);
@@ -212,8 +334,9 @@ class Finder {
     uint32_t begin = end;
     while (begin > scan_.range.begin && IsLatinLetter(scan_.text[begin - 1])) --begin;
     const std::u32string_view word = scan_.text.folded(begin, end);
-    static constexpr std::u32string_view kWords[] = {U"in",   U"since", U"until", U"by",  U"from",   U"to",   U"of",  U"late",
-                                                     U"early", U"mid",  U"during", U"before", U"after", U"through", U"for", U"and", U"around"};
+    static constexpr std::u32string_view kWords[] = {U"in",    U"since",   U"until", U"by",  U"from",   U"to",
+                                                     U"of",    U"late",    U"early", U"mid", U"during", U"before",
+                                                     U"after", U"through", U"for",   U"and", U"around"};
     return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
   }
 
@@ -287,7 +410,8 @@ class Finder {
     } else {
       return;
     }
-    std::optional<ReadNumber> second = english ? ReadEnglishNumber(scan_.Rest(next), money) : ReadChineseNumber(scan_.Rest(next));
+    std::optional<ReadNumber> second =
+        english ? ReadEnglishNumber(scan_.Rest(next), money) : ReadChineseNumber(scan_.Rest(next));
     if (second.has_value() && english && IsDigit(scan_.At(next)) && IsHan(scan_.At(next + second->length))) {
       second = ReadChineseNumber(scan_.Rest(next));
     }
@@ -325,7 +449,8 @@ class Finder {
     } else if (StartsWith(rest, U"成") && !number.scaled) {
       // 三成 is thirty percent; 完成 and 三成为 are not.
       const char32_t after = scan_.At(end + 1);
-      if (after == U'为' || after == U'立' || after == U'功' || after == U'员' || after == U'长' || after == U'本') return std::nullopt;
+      if (after == U'为' || after == U'立' || after == U'功' || after == U'员' || after == U'长' || after == U'本')
+        return std::nullopt;
       ReadNumber tenths = number;
       tenths.low = number.low.Scaled(1);
       tenths.high = number.high.Scaled(1);
@@ -348,7 +473,8 @@ class Finder {
     const std::u32string_view rest = scan_.Rest(end);
     for (const UnitWord& word : kChineseMoney) {
       if (StartsWith(rest, word.word)) {
-        return ReadValue{end + static_cast<uint32_t>(word.word.size()) - i, EntityType::kMoney, ValueOf(number), std::string(word.unit)};
+        return ReadValue{end + static_cast<uint32_t>(word.word.size()) - i, EntityType::kMoney, ValueOf(number),
+                         std::string(word.unit)};
       }
     }
     if ((scan_.At(end) == U'元' || scan_.At(end) == U'块') && (number.digits || number.scaled)) {
@@ -393,21 +519,35 @@ class Finder {
         if (IsLatinLetter(word.word[0]) && IsLatinLetter(after)) continue;
         if (unit == "year" && word.word == U"年") {
           if (!number.digits && !number.vague && number.low.ToSmall().value_or(0) > 300) return std::nullopt;
-          if (number.digits && !number.is_range() && number.low.ToSmall().value_or(0) >= 1500 && !number.scaled) return std::nullopt;
-          if (after == U'代' || after == U'级' || after == U'度' || after == U'初' || after == U'底') return std::nullopt;
+          if (number.digits && !number.is_range() && number.low.ToSmall().value_or(0) >= 1500 && !number.scaled)
+            return std::nullopt;
+          if (after == U'代' || after == U'级' || after == U'度' || after == U'初' || after == U'底')
+            return std::nullopt;
         }
-        if (one && (NeedsMoreThanOne(unit) || (!number.digits && unit != "year" && unit != "week" && unit != "month" && unit != "hour"))) return std::nullopt;
-        if (one && !number.digits && unit == "year" && (after == U'级' || scan_.Before(i) == U'同' || scan_.Before(i) == U'这')) return std::nullopt;
+        if (one && (NeedsMoreThanOne(unit) ||
+                    (!number.digits && unit != "year" && unit != "week" && unit != "month" && unit != "hour")))
+          return std::nullopt;
+        if (one && !number.digits && unit == "year" &&
+            (after == U'级' || scan_.Before(i) == U'同' || scan_.Before(i) == U'这'))
+          return std::nullopt;
         if (unit == "times" && !number.digits && number.low.ToSmall().value_or(0) < 2) return std::nullopt;
-        if (unit == "country" && (!number.digits || after == U'家' || after == U'内' || after == U'际' || after == U'会')) {
+        if (unit == "country" &&
+            (!number.digits || after == U'家' || after == U'内' || after == U'际' || after == U'会')) {
           if (word.word == U"国") return std::nullopt;
         }
-        if (unit == "person" && (HasWordBefore(i, {U"员工", U"雇员", U"雇用", U"职员"}, 6) || StartsWith(scan_.Rest(end + length), U"员工"))) unit = "employee";
+        if (unit == "person" && (HasWordBefore(i, {U"员工", U"雇员", U"雇用", U"职员"}, 6) ||
+                                 StartsWith(scan_.Rest(end + length), U"员工")))
+          unit = "employee";
         if (word.word == U"位" && (after == U'数' || after == U'于' || after == U'元')) return std::nullopt;
-        if (word.word == U"台" && (after == U'湾' || after == U'积' || after == U'币' || after == U'电' || after == U'股')) return std::nullopt;
+        if (word.word == U"台" &&
+            (after == U'湾' || after == U'积' || after == U'币' || after == U'电' || after == U'股'))
+          return std::nullopt;
         if (word.word == U"周" && (after == U'年' || after == U'岁')) return std::nullopt;
         if (word.word == U"天" && number.vague && number.is_range()) return std::nullopt;
-        if ((word.word == U"片" || word.word == U"场" || word.word == U"座" || word.word == U"票" || word.word == U"股") && !number.digits && !number.scaled && !number.vague) return std::nullopt;
+        if ((word.word == U"片" || word.word == U"场" || word.word == U"座" || word.word == U"票" ||
+             word.word == U"股") &&
+            !number.digits && !number.scaled && !number.vague)
+          return std::nullopt;
         return ReadValue{end + length - i, EntityType::kQuantity, ValueOf(number), std::string(unit)};
       }
       // 参数量达720亿
@@ -421,7 +561,8 @@ class Finder {
     const bool gap = rest[0] == U' ' || rest[0] == U'-';
     std::u32string_view tail = gap ? rest.substr(1) : rest;
     uint32_t skipped = gap ? 1 : 0;
-    for (const std::u32string_view filler : {std::u32string_view(U"of the new "), std::u32string_view(U"of the "), std::u32string_view(U"more "), std::u32string_view(U"new ")}) {
+    for (const std::u32string_view filler : {std::u32string_view(U"of the new "), std::u32string_view(U"of the "),
+                                             std::u32string_view(U"more "), std::u32string_view(U"new ")}) {
       if (gap && StartsWith(tail, filler)) {
         tail = tail.substr(filler.size());
         skipped += static_cast<uint32_t>(filler.size());
@@ -435,17 +576,19 @@ class Finder {
       if (IsLatinLetter(after) || IsDigit(after)) continue;
       if (one && !number.digits) return std::nullopt;
       std::string_view unit = word.unit;
-      if (unit == "person" && HasWordBefore(i, {U"employ", U"hire", U"staff", U"lay off", U"laid off"}, 14)) unit = "employee";
+      if (unit == "person" && HasWordBefore(i, {U"employ", U"hire", U"staff", U"lay off", U"laid off"}, 14))
+        unit = "employee";
       return ReadValue{end + skipped + length - i, EntityType::kQuantity, ValueOf(number), std::string(unit)};
     }
     // Tan, 65,
-    if (number.digits && !number.scaled && !number.is_range() && i >= scan_.range.begin + 3 && scan_.Before(i) == U' ' &&
-        scan_.text[i - 2] == U',' && IsLatinLetter(scan_.text[i - 3]) && rest[0] == U',') {
+    if (number.digits && !number.scaled && !number.is_range() && i >= scan_.range.begin + 3 &&
+        scan_.Before(i) == U' ' && scan_.text[i - 2] == U',' && IsLatinLetter(scan_.text[i - 3]) && rest[0] == U',') {
       const uint32_t age = number.low.ToSmall().value_or(0);
       uint32_t word = i - 2;
       while (word > scan_.range.begin && IsLatinLetter(scan_.text[word - 1])) --word;
       const char32_t first = scan_.text.original(word);
-      if (age >= 15 && age <= 105 && IsLatinUpper(first)) return ReadValue{end - i, EntityType::kQuantity, ValueOf(number), "year"};
+      if (age >= 15 && age <= 105 && IsLatinUpper(first))
+        return ReadValue{end - i, EntityType::kQuantity, ValueOf(number), "year"};
     }
     return std::nullopt;
   }

@@ -33,7 +33,9 @@ struct ValueScan {
   char32_t Before(uint32_t i) const { return i > range.begin ? text[i - 1] : 0; }
 };
 
-inline bool StartsWith(std::u32string_view text, std::u32string_view word) { return text.substr(0, word.size()) == word; }
+inline bool StartsWith(std::u32string_view text, std::u32string_view word) {
+  return text.substr(0, word.size()) == word;
+}
 
 // A calendar or fiscal date, an interval of years, or a date relative to the day of publication.
 std::optional<ReadValue> ReadDate(const ValueScan& scan, uint32_t i);
