@@ -52,6 +52,7 @@ struct StatementPattern {
   std::optional<EntityId> object;
   std::optional<std::string> document;
   std::optional<EntityId> speaker;
+  std::optional<EntityId> mentioning;  // mentioned inside the evidence
 };
 
 // A statement with the document it stands in and its ends as entities now.
