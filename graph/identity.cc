@@ -134,10 +134,14 @@ class Differences {
   absl::Status Add(const ProfileChange& change) {
     const bool was = change.documents_before > 0;
     const bool is = change.documents_after > 0;
+    for (const Observation& observation : change.gained) Gain({observation.kind, observation.value});
+    for (const Observation& observation : change.lost) Lose({observation.kind, observation.value});
     if (was != is) {
-      NEWSGRAPH_RETURN_IF_ERROR(AddWithLinks(is ? after_ : before_, change.id));
-      NEWSGRAPH_ASSIGN_OR_RETURN(const Profile* profile, (is ? after_ : before_).reader().GetProfile(change.id));
-      for (const HeldValue& value : HeldValues(profile->fields)) NEWSGRAPH_RETURN_IF_ERROR(AddCrossing(value));
+      Components& view = is ? after_ : before_;
+      view.reader().SetObservations(change.id, is ? change.gained : change.lost);
+      NEWSGRAPH_RETURN_IF_ERROR(AddWithLinks(view, change.id));
+      NEWSGRAPH_ASSIGN_OR_RETURN(const Profile* profile, view.reader().GetProfile(change.id));
+      for (HeldValue& value : HeldValues(profile->fields)) is ? Gain(std::move(value)) : Lose(std::move(value));
     } else if (was) {
       NEWSGRAPH_RETURN_IF_ERROR(AddObservations(change));
       if (std::bit_floor(change.documents_before) != std::bit_floor(change.documents_after)) found_.insert(change.id);
@@ -146,12 +150,19 @@ class Differences {
         NEWSGRAPH_RETURN_IF_ERROR(AddWithLinks(after_, change.id));
       }
     }
-    for (const auto* observations : {&change.gained, &change.lost}) {
-      for (const Observation& observation : *observations) {
-        if (IsHeldKind(observation.kind)) {
-          NEWSGRAPH_RETURN_IF_ERROR(AddCrossing({observation.kind, observation.value}));
-        }
-      }
+    return absl::OkStatus();
+  }
+
+  // After the last change: links of profiles that did not change, through values that too
+  // many hold now, or no longer.
+  absl::Status AddCrossings() {
+    for (const HeldValue& value : gained_) {
+      NEWSGRAPH_ASSIGN_OR_RETURN(const auto* after, after_.reader().GetHolders(value));
+      if (after == nullptr) NEWSGRAPH_RETURN_IF_ERROR(AddCrossing(before_, value));
+    }
+    for (const HeldValue& value : lost_) {
+      NEWSGRAPH_ASSIGN_OR_RETURN(const auto* before, before_.reader().GetHolders(value));
+      if (before == nullptr) NEWSGRAPH_RETURN_IF_ERROR(AddCrossing(after_, value));
     }
     return absl::OkStatus();
   }
@@ -173,16 +184,18 @@ class Differences {
     return absl::OkStatus();
   }
 
-  // A value that too many hold now, or no longer: links of profiles that did not change.
-  absl::Status AddCrossing(const HeldValue& value) {
-    if (!crossings_.insert(value).second) return absl::OkStatus();
-    NEWSGRAPH_ASSIGN_OR_RETURN(const auto* before, before_.reader().GetHolders(value));
-    NEWSGRAPH_ASSIGN_OR_RETURN(const auto* after, after_.reader().GetHolders(value));
-    if ((before == nullptr) == (after == nullptr)) return absl::OkStatus();
-    Components& view = before == nullptr ? after_ : before_;
-    for (const ProfileId holder : before == nullptr ? *after : *before) {
-      NEWSGRAPH_RETURN_IF_ERROR(AddLinksThrough(view, holder, value));
-    }
+  void Gain(HeldValue value) {
+    if (value.kind.starts_with('=') || IsHeldKind(value.kind)) gained_.insert(std::move(value));
+  }
+  void Lose(HeldValue value) {
+    if (value.kind.starts_with('=') || IsHeldKind(value.kind)) lost_.insert(std::move(value));
+  }
+
+  // `value` links nothing at the other moment.
+  absl::Status AddCrossing(Components& view, const HeldValue& value) {
+    NEWSGRAPH_ASSIGN_OR_RETURN(const auto* holders, view.reader().GetHolders(value));
+    if (holders == nullptr) return absl::OkStatus();
+    for (const ProfileId holder : *holders) NEWSGRAPH_RETURN_IF_ERROR(AddLinksThrough(view, holder, value));
     return absl::OkStatus();
   }
 
@@ -211,7 +224,7 @@ class Differences {
 
   Components& before_;
   Components& after_;
-  std::set<HeldValue> crossings_;
+  std::set<HeldValue> gained_, lost_;  // by some profile
   std::set<ProfileId> found_;
 };
 
@@ -266,6 +279,7 @@ absl::StatusOr<std::vector<ClusterChange>> Recluster(const IdentityView& before_
   for (const ProfileChange& change : changes) {
     if (MayChangeIdentity(change)) NEWSGRAPH_RETURN_IF_ERROR(differences.Add(change));
   }
+  NEWSGRAPH_RETURN_IF_ERROR(differences.AddCrossings());
 
   std::set<ProfileId> affected;
   for (const ProfileId id : differences.found()) {

@@ -270,6 +270,18 @@ absl::StatusOr<const std::vector<std::string>*> IdentityReader::GetObservations(
   return &found->second;
 }
 
+void IdentityReader::SetObservations(ProfileId id, const std::vector<Observation>& observations) {
+  auto& kinds = observations_[id];
+  for (const ObservationKind& kind : ObservationKinds()) {
+    std::vector<std::string>& values = kinds[std::string(kind.kind)];
+    for (const Observation& observation : observations) {
+      if (observation.kind == kind.kind) values.push_back(observation.value);
+    }
+    std::sort(values.begin(), values.end());
+    values.resize(std::min(values.size(), limits_.values));
+  }
+}
+
 absl::StatusOr<bool> IdentityReader::HasObservation(ProfileId id, std::string_view kind, std::string_view value) {
   NEWSGRAPH_ASSIGN_OR_RETURN(const auto* values, GetObservations(id, kind));
   return std::binary_search(values->begin(), values->end(), value);
