@@ -36,6 +36,7 @@ struct Filter {
   std::vector<std::string> sources;       // publishers
   std::vector<EntityId> speakers;
   bool own_voice_only = false;           // only what the article says itself
+  bool spoken_only = false;              // only what somebody says
   std::vector<Factuality> factualities;  // empty: all
   double min_confidence = 0;             // 0 … 1
   uint32_t min_support = 0;              // documents behind an edge (subject, predicate, object)
