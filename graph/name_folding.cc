@@ -1,141 +1,161 @@
-// The table is built once, from ICU's Traditional-Simplified transliterator run over the
-// Han blocks, since its data is kept up by the Unicode project; what it leaves out
-// stands in kVariants. All later folding is one array look-up.
-
 #include "graph/name_folding.h"
 
-#include <unicode/translit.h>
+#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/utf8.h>
 
 #include <array>
-#include <memory>
-#include <utility>
-#include <vector>
+#include <cstdint>
+
+#include "graph/embedded_data.h"
 
 namespace newsgraph {
 namespace {
 
-constexpr char32_t kHanBegin = 0x3400;
-constexpr char32_t kHanEnd = 0xA000;
-constexpr char32_t kTableEnd = 0x10000;
+constexpr char32_t kMiddleDot = U'·';
 
-// Variant forms of one character that ICU's table keeps apart.
-constexpr std::pair<char32_t, char32_t> kVariants[] = {
-    {U'羣', U'群'}, {U'峯', U'峰'}, {U'嶽', U'岳'}, {U'鉅', U'巨'}, {U'锺', U'钟'}, {U'勲', U'勋'},
-    {U'妳', U'你'}, {U'姊', U'姐'}, {U'甦', U'苏'}, {U'囌', U'苏'}, {U'馀', U'余'}, {U'麪', U'面'},
-    {U'綉', U'绣'}, {U'菸', U'烟'}, {U'著', U'着'}, {U'幺', U'么'}, {U'牠', U'它'}, {U'敎', U'教'},
-    {U'淸', U'清'}, {U'靑', U'青'}, {U'黃', U'黄'}, {U'吿', U'告'}, {U'敍', U'叙'}, {U'尅', U'克'},
-    {U'槓', U'杠'}, {U'鋭', U'锐'}, {U'閲', U'阅'}, {U'戸', U'户'}, {U'歴', U'历'}, {U'櫈', U'凳'},
-};
+constexpr std::u32string_view kMiddleDots = U"\u0387\u2022\u2027\u2219\u22C5\u30FB";
+constexpr std::u32string_view kHyphens = U"\u2010\u2011\u2012\u2013\u2212";
+constexpr std::u32string_view kApostrophes = U"\u02BC\u2019";
 
-class FoldTable {
- public:
-  FoldTable() : folded_(kTableEnd) {
-    for (char32_t c = 0; c < kTableEnd; ++c) folded_[c] = FoldWidthAndCase(c);
-    FoldHan();
-    for (const auto& [variant, to] : kVariants) folded_[variant] = to;
+// Code points beyond the first plane fold to themselves: no name in the news is
+// written with two cases or two scripts of them.
+using Table = std::array<char16_t, 0x10000>;
+
+std::u32string Decode(std::string_view text) {
+  std::u32string decoded;
+  decoded.reserve(text.size());
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  const auto size = static_cast<int32_t>(text.size());
+  for (int32_t i = 0; i < size;) {
+    UChar32 c;
+    U8_NEXT_OR_FFFD(bytes, i, size, c);
+    decoded.push_back(static_cast<char32_t>(c));
   }
+  return decoded;
+}
 
-  char32_t operator[](char32_t c) const { return c < kTableEnd ? folded_[c] : c; }
-
- private:
-  static char32_t FoldWidthAndCase(char32_t c) {
-    if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;  // full-width ASCII
-    if (c == 0x3000 || c == 0xA0) c = ' ';
-    if (c >= 0xD800 && c < 0xE000) return c;
-    return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT));
+std::string Encode(std::u32string_view text) {
+  std::string encoded;
+  encoded.reserve(text.size() * 3);
+  for (const char32_t c : text) {
+    char bytes[U8_MAX_LENGTH];
+    int32_t size = 0;
+    U8_APPEND_UNSAFE(bytes, size, c);
+    encoded.append(bytes, static_cast<size_t>(size));
   }
+  return encoded;
+}
 
-  void FoldHan() {
-    UErrorCode error = U_ZERO_ERROR;
-    const std::unique_ptr<icu::Transliterator> transliterator(
-        icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, error));
-    if (U_FAILURE(error)) return;
-    // One character a line, so that no context can join two.
-    icu::UnicodeString text;
-    for (char32_t c = kHanBegin; c < kHanEnd; ++c) text.append(static_cast<char16_t>(c)).append(u'\n');
-    transliterator->transliterate(text);
-    char32_t c = kHanBegin;
-    for (int32_t i = 0; i < text.length() && c < kHanEnd; ++c) {
-      folded_[c] = static_cast<char32_t>(text.char32At(i));
-      while (text.char32At(i) != '\n') i += U16_LENGTH(text.char32At(i));
-      ++i;
-    }
+// Lines of "target sources": each source folds to the target.
+void ReadFolds(std::string_view data, Table& table) {
+  while (!data.empty()) {
+    const std::string_view line = data.substr(0, data.find('\n'));
+    data.remove_prefix(std::min(line.size() + 1, data.size()));
+    if (line.empty() || line.front() == '#') continue;
+    const std::u32string characters = Decode(line);
+    for (size_t i = 2; i < characters.size(); ++i) table[characters[i]] = static_cast<char16_t>(characters[0]);
   }
+}
 
-  std::vector<char32_t> folded_;
-};
+// What Unicode takes for the same character in another width or an older encoding:
+// half-width letters, radicals, compatibility ideographs.
+void ReadCompatibility(char32_t first, char32_t last, const icu::Normalizer2& nfkc, Table& table) {
+  icu::UnicodeString same;
+  for (char32_t c = first; c <= last; ++c) {
+    if (nfkc.getDecomposition(static_cast<UChar32>(c), same) && same.length() == 1) table[c] = same.charAt(0);
+  }
+}
 
-const FoldTable& Table() {
-  static const FoldTable table;
+Table BuildTable() {
+  Table table;
+  for (char32_t c = 0; c < table.size(); ++c) {
+    const UChar32 folded = u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT);
+    table[c] = static_cast<char16_t>(folded < 0x10000 ? static_cast<char32_t>(folded) : c);
+  }
+  UErrorCode error = U_ZERO_ERROR;
+  if (const icu::Normalizer2* nfkc = icu::Normalizer2::getNFKCInstance(error); U_SUCCESS(error)) {
+    ReadCompatibility(0x2E80, 0x2FDF, *nfkc, table);
+    ReadCompatibility(0xF900, 0xFAFF, *nfkc, table);
+    ReadCompatibility(0xFE50, 0xFE6F, *nfkc, table);
+    ReadCompatibility(0xFF01, 0xFFEE, *nfkc, table);
+  }
+  table[0x3000] = u' ';
+  for (const char32_t c : kMiddleDots) table[c] = static_cast<char16_t>(kMiddleDot);
+  for (const char32_t c : kHyphens) table[c] = u'-';
+  for (const char32_t c : kApostrophes) table[c] = u'\'';
+  ReadFolds(kHanTraditionalData, table);
+  ReadFolds(kHanVariantsData, table);
+  // A full-width capital folds to a half-width capital, a variant to a Traditional
+  // character: follow each to its end.
+  for (char32_t c = 0; c < table.size(); ++c) {
+    char16_t folded = table[c];
+    while (table[folded] != folded) folded = table[folded];  // the data has no circles
+    table[c] = folded;
+  }
   return table;
 }
 
-bool IsMiddleDot(char32_t c) {
-  return c == 0xB7 || c == 0x2022 || c == 0x2027 || c == 0x30FB || c == 0xFF65 || c == 0x22C5 || c == 0x2219;
+const Table& FoldTable() {
+  static const Table table = BuildTable();
+  return table;
 }
 
-char32_t FoldMark(char32_t c) {
-  if (IsMiddleDot(c)) return 0xB7;
-  if (c == 0x2018 || c == 0x2019) return '\'';
-  if (c == 0x201C || c == 0x201D) return '"';
-  return c;
-}
+bool IsHan(char32_t c) { return u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_IDEOGRAPHIC); }
 
-bool IsSpace(char32_t c) { return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x2028 || c == 0x2029; }
+bool IsCombiningMark(char32_t c) { return (c >= 0x300 && c <= 0x36F) || c == 0x3099 || c == 0x309A; }
 
-char32_t Decode(std::string_view text, size_t& i) {
-  const auto byte = [&](size_t k) { return static_cast<unsigned char>(text[k]); };
-  const unsigned char lead = byte(i);
-  const size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  if (i + length > text.size()) {
-    i = text.size();
-    return 0xFFFD;
-  }
-  char32_t c = length == 1 ? lead : lead & (0x7F >> length);
-  for (size_t k = 1; k < length; ++k) c = c << 6 | (byte(i + k) & 0x3F);
-  i += length;
-  return c;
-}
+// Marks without width that copying from a page leaves inside names.
+bool IsInvisible(char32_t c) { return c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF; }
 
-void Encode(char32_t c, std::string& out) {
-  if (c < 0x80) {
-    out.push_back(static_cast<char>(c));
-  } else if (c < 0x800) {
-    out.push_back(static_cast<char>(0xC0 | c >> 6));
-    out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
-  } else if (c < 0x10000) {
-    out.push_back(static_cast<char>(0xE0 | c >> 12));
-    out.push_back(static_cast<char>(0x80 | (c >> 6 & 0x3F)));
-    out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
-  } else {
-    out.push_back(static_cast<char>(0xF0 | c >> 18));
-    out.push_back(static_cast<char>(0x80 | (c >> 12 & 0x3F)));
-    out.push_back(static_cast<char>(0x80 | (c >> 6 & 0x3F)));
-    out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
-  }
+// A letter and its accent as one code point, so that both ways to write é are equal.
+std::u32string Compose(std::u32string text) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(error);
+  if (U_FAILURE(error)) return text;
+  const auto composed = nfc->normalize(
+      icu::UnicodeString::fromUTF32(reinterpret_cast<const UChar32*>(text.data()), static_cast<int32_t>(text.size())),
+      error);
+  if (U_FAILURE(error)) return text;
+  std::string bytes;
+  composed.toUTF8String(bytes);
+  return Decode(bytes);
 }
 
 }  // namespace
 
-char32_t FoldCodePoint(char32_t c) { return Table()[c]; }
+char32_t FoldCodePoint(char32_t c) { return c < 0x10000 ? FoldTable()[c] : c; }
 
 std::string FoldName(std::string_view name) {
-  std::string folded;
-  folded.reserve(name.size());
+  std::u32string text = Decode(name);
+  for (const char32_t c : text) {
+    if (!IsCombiningMark(c)) continue;
+    text = Compose(std::move(text));
+    break;
+  }
+  std::u32string folded;
+  folded.reserve(text.size());
   bool space = false;
-  for (size_t i = 0; i < name.size();) {
-    const char32_t c = FoldMark(Table()[Decode(name, i)]);
-    if (IsSpace(c)) {
-      space = !folded.empty();
+  for (const char32_t original : text) {
+    if (IsInvisible(original)) continue;
+    char32_t c = FoldCodePoint(original);
+    if (u_isUWhiteSpace(static_cast<UChar32>(c))) {
+      space = true;
       continue;
     }
-    if (space) folded.push_back(' ');
+    if (c == U'“' || c == U'”' || c == U'„' || c == U'‟') c = U'"';
+    if (c == U'‘' || c == U'‚' || c == U'‛') c = U'\'';
+    // Taiwan also writes "馬克．扎克伯格", the full stop of full width for the dot.
+    if (folded.size() >= 2 && folded.back() == U'.' && !space && IsHan(c) && IsHan(folded[folded.size() - 2])) {
+      folded.back() = kMiddleDot;
+    }
+    const bool beside_dot = c == kMiddleDot || (!folded.empty() && folded.back() == kMiddleDot);
+    if (space && !folded.empty() && !beside_dot) folded.push_back(U' ');
     space = false;
-    Encode(c, folded);
+    folded.push_back(c);
   }
-  return folded;
+  return Encode(folded);
 }
 
 }  // namespace newsgraph
