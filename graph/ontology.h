@@ -36,13 +36,14 @@ struct Relation {
   std::string zh_hans;
   std::vector<EndType> domain;
   std::vector<EndType> range;
-  std::string inverse;  // the name of the relation read backwards; empty for none
+  std::string inverse;  // the name of the relation read backwards, its own when symmetric; empty for none
   std::string inverse_zh;
   bool symmetric = false;
-  std::string kind;         // "state", "event", "attitude"
-  std::string cardinality;  // "1:1", "1:n", "n:1", "n:n"
-  std::string wikidata;     // "P169"; empty for none
-  std::string broader;      // a relation that this one implies; empty for none
+  std::string kind;                // "state", "event", "attitude"
+  std::string cardinality;         // "1:1", "1:n", "n:1", "n:n"
+  std::string wikidata;            // "P169"; empty for none
+  bool wikidata_reversed = false;  // the property runs from object to subject
+  std::string broader;             // a relation that this one implies; empty for none
 };
 
 class Ontology {
@@ -59,7 +60,9 @@ class Ontology {
   const Relation* FindNumber(uint16_t number) const;
 
   // OK, or InvalidArgument that says which end is of what type and which are allowed.
-  // `object_type` is ignored when `literal_type` is not empty.
+  // `object_type` is ignored when `literal_type` is not empty. A range of `any` takes
+  // every literal; one with an entity type takes TEXT too: a noun phrase for a thing
+  // that the document does not name ("invested in a maker of sensors").
   absl::Status Check(std::string_view predicate, EntityType subject_type, std::string_view subject_subtype,
                      EntityType object_type, std::string_view object_subtype, std::string_view literal_type) const;
 
