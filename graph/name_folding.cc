@@ -91,7 +91,7 @@ Table BuildTable() {
   // character: follow each to its end.
   for (char32_t c = 0; c < table.size(); ++c) {
     char16_t folded = table[c];
-    while (table[folded] != folded) folded = table[folded];  // the data has no circles
+    while (table[folded] != folded) folded = table[folded];
     table[c] = folded;
   }
   return table;
