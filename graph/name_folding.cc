@@ -16,8 +16,7 @@ namespace {
 constexpr char32_t kMiddleDot = U'·';
 
 constexpr std::u32string_view kMiddleDots = U"\u0387\u2022\u2027\u2219\u22C5\u30FB";
-constexpr std::u32string_view kHyphens = U"\u2010\u2011\u2012\u2013\u2212";
-constexpr std::u32string_view kApostrophes = U"\u02BC\u2019";
+constexpr std::u32string_view kHyphens = U"\u2010\u2011";
 
 // Code points beyond the first plane fold to themselves: no name in the news is
 // written with two cases or two scripts of them.
@@ -84,7 +83,6 @@ Table BuildTable() {
   table[0x3000] = u' ';
   for (const char32_t c : kMiddleDots) table[c] = static_cast<char16_t>(kMiddleDot);
   for (const char32_t c : kHyphens) table[c] = u'-';
-  for (const char32_t c : kApostrophes) table[c] = u'\'';
   ReadFolds(kHanTraditionalData, table);
   ReadFolds(kHanVariantsData, table);
   // A full-width capital folds to a half-width capital, a variant to a Traditional
@@ -145,7 +143,7 @@ std::string FoldName(std::string_view name) {
       continue;
     }
     if (c == U'“' || c == U'”' || c == U'„' || c == U'‟') c = U'"';
-    if (c == U'‘' || c == U'‚' || c == U'‛') c = U'\'';
+    if (c == U'‘' || c == U'’' || c == U'‚' || c == U'‛' || c == 0x2BC) c = U'\'';
     // Taiwan also writes "馬克．扎克伯格", the full stop of full width for the dot.
     if (folded.size() >= 2 && folded.back() == U'.' && !space && IsHan(c) && IsHan(folded[folded.size() - 2])) {
       folded.back() = kMiddleDot;

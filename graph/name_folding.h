@@ -1,8 +1,8 @@
 // Folding of names: the form under which two spellings of one name are equal.
 //
 // Width (full to half), case, Traditional to Simplified Chinese and variant
-// characters, middle dots, hyphens and apostrophes, one code point to one; then white
-// space joined, quotation marks made straight, trimmed. No language is needed. The
+// characters, middle dots and hyphens, one code point to one; then white space joined,
+// quotation marks and apostrophes made straight, trimmed. No language is needed. The
 // tables are graph/data/han_*.txt. Safe from any thread.
 #ifndef NEWSGRAPH_GRAPH_NAME_FOLDING_H_
 #define NEWSGRAPH_GRAPH_NAME_FOLDING_H_
@@ -13,8 +13,8 @@
 namespace newsgraph {
 
 // One code point folded: width, case, script, the many middle dots to U+00B7, hyphens
-// to '-', the apostrophe U+2019 to '\''. One to one, so that a folded text has as many
-// code points as the text. Folding twice changes nothing more.
+// to '-'; quotation marks stay, for what they open and close. One to one, so that a
+// folded text has as many code points as the text. Folding twice changes nothing more.
 char32_t FoldCodePoint(char32_t c);
 
 // `name` must be valid UTF-8. "馬克‧扎克伯格", "馬克．扎克伯格" and "马克 · 扎克伯格" give
