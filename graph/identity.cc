@@ -138,7 +138,6 @@ class Differences {
     for (const Observation& observation : change.lost) Lose({observation.kind, observation.value});
     if (was != is) {
       Components& view = is ? after_ : before_;
-      view.reader().SetObservations(change.id, is ? change.gained : change.lost);
       NEWSGRAPH_RETURN_IF_ERROR(AddWithLinks(view, change.id));
       NEWSGRAPH_ASSIGN_OR_RETURN(const Profile* profile, view.reader().GetProfile(change.id));
       for (HeldValue& value : HeldValues(profile->fields)) is ? Gain(std::move(value)) : Lose(std::move(value));
@@ -275,6 +274,10 @@ absl::StatusOr<std::vector<ClusterChange>> Recluster(const IdentityView& before_
                                                      const IdentityLimits& limits) {
   Components before(before_view, limits);
   Components after(after_view, limits);
+  for (const ProfileChange& change : changes) {
+    if (change.documents_before == 0) after.reader().SetObservations(change.id, change.gained);
+    if (change.documents_after == 0) before.reader().SetObservations(change.id, change.lost);
+  }
   Differences differences(before, after);
   for (const ProfileChange& change : changes) {
     if (MayChangeIdentity(change)) NEWSGRAPH_RETURN_IF_ERROR(differences.Add(change));

@@ -30,7 +30,7 @@ class IdentityReader {
   absl::StatusOr<const Profile*> GetProfile(ProfileId id);
   // Those of one kind that count, sorted.
   absl::StatusOr<const std::vector<std::string>*> GetObservations(ProfileId id, std::string_view kind);
-  // Spares the reading of them: `observations` are all that the profile has.
+  // Spares the reading of them: `observations` are all that the profile has. Before anything is read.
   void SetObservations(ProfileId id, const std::vector<Observation>& observations);
   absl::StatusOr<bool> HasObservation(ProfileId id, std::string_view kind, std::string_view value);
   // Sorted; nullptr when they are too many, so that the value links nothing.
