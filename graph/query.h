@@ -147,15 +147,18 @@ class QueryEngine {
   // Connected components, edges read both ways: the entities of each, largest first,
   // then by smallest id.
   absl::StatusOr<std::vector<std::vector<EntityId>>> Components(const Filter& filter, const Deadline& deadline) const;
-  absl::StatusOr<std::vector<ResolvedStatement>> Statements(const StatementPattern& pattern, const Filter& filter,
-                                                            const Deadline& deadline, size_t page_size,
-                                                            PagePosition* position) const;
 
  private:
   struct Rep;
   explicit QueryEngine(std::unique_ptr<Rep> rep);
   std::unique_ptr<Rep> rep_;
 };
+
+// A page of the statements that match both. Reads the snapshot alone, so it needs no adjacency
+// and answers of the latest commit; follow, types and min_support of the filter mean nothing here.
+absl::StatusOr<std::vector<ResolvedStatement>> ListStatements(const Snapshot& snapshot, const StatementPattern& pattern,
+                                                              const Filter& filter, const Deadline& deadline,
+                                                              size_t page_size, PagePosition* position);
 
 }  // namespace newsgraph
 
