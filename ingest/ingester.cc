@@ -1,7 +1,8 @@
-// Documents wait in a window between the source and the commit. Threads take the next
-// one that is not analysed yet; the calling thread fills the window, and commits its
+// Documents wait in a window between the source and the commit. One thread reads into
+// it, others take the first that is not analysed yet, and the calling thread commits its
 // oldest document once that is analysed. So the order of commits is that of the input,
-// and at most `max_waiting` documents are in memory.
+// at most `max_waiting` documents are in memory, and a source that pauses (a pipe, a
+// stream) holds up nothing that it has given already.
 
 #include "ingest/ingester.h"
 
@@ -95,49 +96,67 @@ void AddToReport(const IngestResult& result, uint64_t bytes, IngestReport& repor
   report.statements += result.statements;
 }
 
-// The window and the threads that analyse what is in it.
+// The window, the thread that reads into it and those that analyse what is in it.
 class AnalysisWindow {
  public:
-  AnalysisWindow(const Analyzer& analyzer, int threads) : analyzer_(analyzer) {
-    for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
+  AnalysisWindow(const Ingester::Source& source, const Analyzer& analyzer, int threads, size_t capacity)
+      : source_(source), analyzer_(analyzer), capacity_(capacity) {
+    threads_.emplace_back([this] { Read(); });
+    for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Analyze(); });
   }
 
+  // Waits for a source that is being asked.
   ~AnalysisWindow() {
     {
       const std::lock_guard lock(mutex_);
       stopped_ = true;
     }
-    work_.notify_all();
+    changed_.notify_all();
     for (std::thread& thread : threads_) thread.join();
   }
 
-  size_t size() const { return window_.size(); }  // the calling thread alone changes it
-
-  void Push(ReadDocument read) {
-    auto waiting = std::make_unique<Waiting>(Waiting{std::move(read.place), std::move(read.document)});
-    if (waiting->document.ok()) waiting->bytes = waiting->document->text.size();
-    {
-      const std::lock_guard lock(mutex_);
-      window_.push_back(std::move(waiting));
-    }
-    work_.notify_one();
-  }
-
-  // The oldest, once it is analysed.
+  // The oldest document, once it is analysed; null at the end of the source.
   std::unique_ptr<Waiting> Pop() {
     std::unique_lock lock(mutex_);
-    done_.wait(lock, [&] { return window_.front()->stage == Stage::kAnalysed; });
+    changed_.wait(lock, [&] { return window_.empty() ? at_end_ : window_.front()->stage == Stage::kAnalysed; });
+    if (window_.empty()) return nullptr;
     std::unique_ptr<Waiting> oldest = std::move(window_.front());
     window_.pop_front();
+    changed_.notify_all();
     return oldest;
   }
 
+  // How the source ended; after Pop has given null.
+  absl::Status TakeSourceStatus() { return std::move(source_status_); }
+
  private:
-  void Work() {
+  void Read() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+      changed_.wait(lock, [&] { return stopped_ || window_.size() < capacity_; });
+      if (stopped_) return;
+      lock.unlock();
+      absl::StatusOr<std::optional<ReadDocument>> read = source_();
+      lock.lock();
+      if (!read.ok() || !read->has_value()) {
+        source_status_ = std::move(read).status();
+        at_end_ = true;
+        changed_.notify_all();
+        return;
+      }
+      ReadDocument& document = **read;
+      auto waiting = std::make_unique<Waiting>(Waiting{std::move(document.place), std::move(document.document)});
+      if (waiting->document.ok()) waiting->bytes = waiting->document->text.size();
+      window_.push_back(std::move(waiting));
+      changed_.notify_all();
+    }
+  }
+
+  void Analyze() {
     std::unique_lock lock(mutex_);
     while (true) {
       Waiting* next = nullptr;
-      work_.wait(lock, [&] { return stopped_ || (next = FirstUntaken()) != nullptr; });
+      changed_.wait(lock, [&] { return stopped_ || (next = FirstUntaken()) != nullptr; });
       if (stopped_) return;
       next->stage = Stage::kTaken;
       lock.unlock();
@@ -145,7 +164,7 @@ class AnalysisWindow {
       lock.lock();
       next->graph = std::move(graph);
       next->stage = Stage::kAnalysed;
-      done_.notify_one();
+      changed_.notify_all();
     }
   }
 
@@ -156,11 +175,14 @@ class AnalysisWindow {
     return nullptr;
   }
 
+  const Ingester::Source& source_;
   const Analyzer& analyzer_;
+  const size_t capacity_;
   std::mutex mutex_;
-  std::condition_variable work_, done_;
+  std::condition_variable changed_;
   std::deque<std::unique_ptr<Waiting>> window_;
-  bool stopped_ = false;
+  bool at_end_ = false, stopped_ = false;
+  absl::Status source_status_;
   std::vector<std::thread> threads_;
 };
 
@@ -175,25 +197,15 @@ Ingester::Ingester(GraphStore& store, const Analyzer& analyzer, IngesterOptions 
 
 absl::StatusOr<IngestReport> Ingester::Run(const Source& source, const Sink& sink) {
   IngestReport report;
-  AnalysisWindow window(analyzer_, options_.threads);
-  bool at_end = false;
-  absl::Status source_status;
-  while (true) {
-    while (!at_end && window.size() < options_.max_waiting) {
-      absl::StatusOr<std::optional<ReadDocument>> read = source();
-      if (!read.ok()) source_status = read.status();
-      at_end = !read.ok() || !read->has_value();
-      if (!at_end) window.Push(**std::move(read));
-    }
-    if (window.size() == 0) break;
-    const std::unique_ptr<Waiting> waiting = window.Pop();
+  AnalysisWindow window(source, analyzer_, options_.threads, options_.max_waiting);
+  while (const std::unique_ptr<Waiting> waiting = window.Pop()) {
     const IngestResult result = CommitOne(store_, std::move(waiting->place), waiting->graph, options_.clock());
     if (!result.status.ok() && waiting->graph.ok() && !IsFaultOfDocument(result.status)) return result.status;
     AddToReport(result, waiting->bytes, report);
     if (sink && !sink(result)) return report;
   }
   // What was read before the source failed has been committed and reported.
-  NEWSGRAPH_RETURN_IF_ERROR(source_status);
+  NEWSGRAPH_RETURN_IF_ERROR(window.TakeSourceStatus());
   return report;
 }
 

@@ -48,7 +48,7 @@ class Ingester {
   // Both must outlive it.
   Ingester(GraphStore& store, const Analyzer& analyzer, IngesterOptions options);
 
-  // Next document, nullopt at the end. Called from one thread at a time.
+  // Next document, nullopt at the end. Called from one thread, which is not that of Run.
   using Source = std::function<absl::StatusOr<std::optional<ReadDocument>>()>;
   // One for each document, in the order of the source, after its commit. False stops.
   using Sink = std::function<bool(const IngestResult&)>;
