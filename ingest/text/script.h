@@ -6,18 +6,15 @@
 #include <string_view>
 
 #include "ingest/text/analysis.h"
+#include "ingest/text/code_points.h"
 
 namespace newsgraph {
 
-inline bool IsHan(char32_t c) {
-  return (c >= 0x3400 && c < 0xA000) || (c >= 0xF900 && c < 0xFB00) || (c >= 0x20000 && c < 0x32000) || c == U'〇';
-}
 // Of the Latin, Greek and Cyrillic alphabets, accents included; half or full width.
 inline bool IsAlphabetic(char32_t c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c < 0x530 && c != 0xD7 && c != 0xF7) ||
          (c >= 0x1E00 && c < 0x2000) || (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A);
 }
-inline bool IsDigit(char32_t c) { return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19); }
 inline bool IsWhite(char32_t c) {
   return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x3000 || c == 0xA0 || c == 0xFEFF ||
          (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029;
