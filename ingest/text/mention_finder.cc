@@ -186,7 +186,8 @@ class Lessons {
     const FoldedText& text = scene_.text;
     const Range range = proposal.range;
     const std::u32string_view name = text.folded(range.begin, range.end);
-    Add(name, {proposal.type, proposal.subtype, proposal.entry, false});
+    // The lexicon has found its own names already.
+    if (proposal.entry < 0 && range.size() >= 2) Add(name, {proposal.type, proposal.subtype, proposal.entry, false});
     if (proposal.type == EntityType::kPerson) {
       LearnPersonParts(range, proposal);
     } else if (proposal.type == EntityType::kOrg) {
@@ -389,6 +390,8 @@ class RuleMentionFinder : public MentionFinder {
         Proposal proposal;
         proposal.range = value.range;
         proposal.type = value.type;
+        proposal.strength = Strength::kLexicon;
+        proposal.teaches = false;
         scene.Know(proposal);
         values.push_back(std::move(value));
       }
@@ -404,13 +407,12 @@ class RuleMentionFinder : public MentionFinder {
 
     Lessons lessons(scene);
     std::vector<Proposal> all;
-    for (const Proposal& known : scene.known) {
-      if (!IsValueType(known.type)) all.push_back(known);
-    }
+    // A value inside a name is part of the name (2024年美國總統大選), a name inside a value part of the value.
+    all = scene.known;
     all.insert(all.end(), scene.proposals.begin(), scene.proposals.end());
     // What is chosen so far teaches; what it teaches competes with everything again.
     for (const Proposal& proposal : Select(all, size)) {
-      if (proposal.type != EntityType::kPosition && proposal.strength != Strength::kGuess) lessons.Learn(proposal);
+      if (proposal.type != EntityType::kPosition && !IsValueType(proposal.type) && proposal.strength != Strength::kGuess) lessons.Learn(proposal);
     }
     lessons.Find(all);
     std::vector<Proposal> chosen = Select(std::move(all), size);
@@ -426,7 +428,7 @@ class RuleMentionFinder : public MentionFinder {
       places[scene.text.folded(chosen[i].range.begin, chosen[i].range.end)].push_back(i);
     }
     for (const auto& [name, indexes] : places) {
-      if (indexes.size() < 2) continue;
+      if (indexes.size() < 2 || IsValueType(chosen[indexes[0]].type)) continue;
       std::array<uint32_t, 32> votes{};
       for (const uint32_t i : indexes)
         votes[static_cast<size_t>(chosen[i].type)] += 1 + 2 * static_cast<uint32_t>(chosen[i].strength);
@@ -486,8 +488,13 @@ class RuleMentionFinder : public MentionFinder {
   void Write(const Scene& scene, const std::vector<Proposal>& chosen, std::vector<TextMention> values,
              TextAnalysis& analysis) const {
     std::vector<TextMention> names;
-    std::vector<bool> taken(scene.text.size());
+    size_t next_value = 0;
     for (const Proposal& proposal : chosen) {
+      if (IsValueType(proposal.type)) {
+        while (next_value < values.size() && values[next_value].range.begin < proposal.range.begin) ++next_value;
+        if (next_value < values.size()) names.push_back(std::move(values[next_value++]));
+        continue;
+      }
       TextMention mention;
       mention.range = proposal.range;
       mention.type = proposal.type;
@@ -504,14 +511,7 @@ class RuleMentionFinder : public MentionFinder {
       }
       static constexpr float kConfidence[] = {0.5f, 0.7f, 0.8f, 0.95f, 0.9f};
       mention.confidence = kConfidence[static_cast<size_t>(proposal.strength)];
-      for (uint32_t i = mention.range.begin; i < mention.range.end; ++i) taken[i] = true;
       names.push_back(std::move(mention));
-    }
-    // A value inside a name is part of the name: 2024年美國總統大選.
-    for (TextMention& value : values) {
-      bool free = true;
-      for (uint32_t i = value.range.begin; i < value.range.end && free; ++i) free = !taken[i];
-      if (free) names.push_back(std::move(value));
     }
     std::sort(names.begin(), names.end(),
               [](const TextMention& a, const TextMention& b) { return a.range.begin < b.range.begin; });

@@ -2,6 +2,7 @@
 // word (科技, 委员会, 湖, 峰会) or by the marks around them (《》, 「」).
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "ingest/text/name_scene.h"
 
@@ -53,10 +54,13 @@ struct Extension {
   uint32_t han = 0;        // characters that belong to no known name
   bool clean = false;      // the left end is sure
   bool has_place = false;  // begins with a country or a city
+  bool has_organization = false;
+  uint32_t known_characters = 0;  // of `han`: inside known fields (人工智慧)
 };
 
 // How far a name that ends at `end` reaches to the left.
-Extension ExtendLeft(const Scene& scene, uint32_t end, uint32_t longest) {
+// `whole`: an organisation at the left is part of the name (北岸大学|研究中心).
+Extension ExtendLeft(const Scene& scene, uint32_t end, uint32_t longest, bool whole) {
   const FoldedText& text = scene.text;
   Extension extension;
   uint32_t i = end;
@@ -78,14 +82,15 @@ Extension ExtendLeft(const Scene& scene, uint32_t end, uint32_t longest) {
         }
         continue;
       }
-      if (type == EntityType::kTech || type == EntityType::kOrg) {
-        // 北岸大学|人工智慧研究中心: an organisation before its part, a field inside a name.
+      if (type == EntityType::kTech || (type == EntityType::kOrg && whole)) {
         i = known->range.begin;
         extension.han += known->range.size();
         if (type == EntityType::kOrg) {
+          extension.has_organization = true;
           extension.clean = true;
           break;
         }
+        extension.known_characters += known->range.size();
         continue;
       }
       extension.clean = true;
@@ -104,43 +109,89 @@ Extension ExtendLeft(const Scene& scene, uint32_t end, uint32_t longest) {
   return extension;
 }
 
-// What stands behind organisations and not inside a longer word.
-bool ActsLikeOrganization(const Scene& scene, uint32_t end) {
-  if (scene.IsClauseEnd(end)) return true;
-  if (scene.CuesAt(end) & (kOrgAfter | kSpeech | kBreak)) return true;
-  if (IsDigit(scene.text[end])) return true;
-  const Proposal* known = scene.KnownAt(end);
-  return known != nullptr && (known->type == EntityType::kPosition || IsValueType(known->type));
-}
-
 bool IsPlain(const Scene& scene, uint32_t begin, uint32_t end) {
   return (scene.cues.KindsOf(scene.text.folded(begin, end)) & (kPlain | kBreak | kOrgNoun | kProductNoun)) != 0;
 }
 
-void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists::Suffix& suffix) {
-  const Extension left = ExtendLeft(scene, begin, kLongestName);
-  const uint32_t prefix = begin - left.begin;
-  if (prefix == 0 || !left.clean) return;
-  if (IsPlain(scene, left.begin, end) || IsPlain(scene, left.begin, begin)) return;
+// A known name that the cut at `i` would part in two: 哈佛大|学校 in 哈佛大学校报.
+bool CutsKnown(const Scene& scene, uint32_t i, uint32_t reach) {
+  for (uint32_t end = i + 1; end <= reach && end < scene.known_ends.size(); ++end) {
+    const Proposal* known = scene.KnownBefore(end);
+    if (known != nullptr && known->range.begin < i && !IsValueType(known->type)) return true;
+  }
+  return false;
+}
+
+// How much the words around it speak for an organisation that ends like an everyday word.
+int EvidenceAround(const Scene& scene, uint32_t begin, uint32_t end) {
+  int evidence = 0;
+  const uint32_t after = scene.CuesAt(end);
+  const Proposal* next = end < scene.text.size() ? scene.KnownAt(end) : nullptr;
+  if ((after & kOrgAfter) || (next != nullptr && next->type == EntityType::kPosition)) {
+    evidence += 2;
+  } else if (after & kSpeech) {
+    evidence += 1;
+  }
+  if (end < scene.text.size() && scene.text[end] == U'(') evidence += 1;
+  if (next != nullptr && next->type == EntityType::kDate) evidence += 1;
+  if (scene.CuesBefore(begin) & kOrgNoun) evidence += 2;
+  if (scene.IsClauseStart(begin)) evidence += 1;
+  return evidence;
+}
+
+// An organisation whose last word is an everyday one too (科技, 资本), wherever it stands.
+struct PlainName {
+  Range range;
+  std::string_view subtype;
+};
+
+bool IsOfficial(std::string_view subtype) { return !subtype.empty() && subtype != "company" && subtype != "party"; }
+
+// Characters that make a longer word of a suffix before them: 大学生, 银行业.
+bool ContinuesWord(char32_t after) {
+  constexpr std::u32string_view kCharacters = U"生业家债法派校们级";
+  return kCharacters.find(after) != std::u32string_view::npos;
+}
+
+void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists::Suffix& suffix, std::vector<PlainName>& plain_names) {
+  const FoldedText& text = scene.text;
+  if (end < text.size() && ContinuesWord(text[end]) && scene.marks.begins[end].length < 2) return;
+  if (CutsKnown(scene, begin, end)) return;
+  Extension left = ExtendLeft(scene, begin, kLongestName, IsOfficial(suffix.subtype));
+  if (begin == left.begin || !left.clean) return;
+  const bool everyday = suffix.plain || (scene.cues.KindsOf(text.folded(begin, end)) & (kPlain | kProductNoun | kOrgNoun)) != 0;
   if (suffix.type == EntityType::kOrg) {
-    if (left.han < 2 && !(left.has_place && !suffix.plain)) return;
-    // 人工智慧研究中心 alone names no centre.
-    if (const Proposal* known = scene.KnownAt(left.begin);
-        known != nullptr && known->range.end == begin && known->type == EntityType::kTech) {
+    // 台湾|海川科技: a company does not bear the name of its country, an authority does.
+    if (left.has_place && left.han >= 2 && !IsOfficial(suffix.subtype)) left.begin = begin - left.han;
+    const uint32_t length = end - begin;
+    if (IsPlain(scene, left.begin, end) || IsPlain(scene, left.begin, begin)) return;
+    // One character (部, 局) ends too many words, except behind the place that it governs.
+    if (length == 1 && !(left.has_place && left.han >= 1 && left.han <= 4)) return;
+    if (left.han < 2 && !(left.has_place && (IsOfficial(suffix.subtype) || !everyday) && length >= 2) && length > 1) return;
+    if (left.known_characters >= left.han && !left.has_place && !left.has_organization) return;
+    if (everyday && !(left.has_place && IsOfficial(suffix.subtype))) {
+      if (left.known_characters > 0) return;
+      plain_names.push_back({{left.begin, end}, suffix.subtype});
       return;
     }
-    if (suffix.plain && !ActsLikeOrganization(scene, end)) return;
-    if (!suffix.plain && end - begin <= 2 && !scene.IsCleanRight(end) && left.han < 2) return;
-    scene.Propose({left.begin, end}, EntityType::kOrg, suffix.subtype,
-                  suffix.plain && left.has_place && left.han < 2 ? Strength::kGuess : Strength::kPattern);
+    scene.Propose({left.begin, end}, EntityType::kOrg, suffix.subtype, Strength::kPattern);
     return;
   }
+  if (IsPlain(scene, left.begin, end) || IsPlain(scene, left.begin, begin)) return;
   // Places: by transliteration, or two or three characters between two sure ends.
   uint32_t foreign = begin;
-  while (foreign > left.begin && scene.lists.IsTransliteration(scene.text[foreign - 1])) --foreign;
-  if (begin - foreign >= 2) {
+  while (foreign > left.begin && scene.lists.IsTransliteration(text[foreign - 1])) --foreign;
+  if (begin - foreign >= 2 && suffix.type != EntityType::kFac) {
     const bool at_edge = foreign == left.begin || scene.IsCleanLeft(foreign);
-    if (at_edge) scene.Propose({foreign, end}, suffix.type, suffix.subtype, Strength::kPattern);
+    if (at_edge && (end - begin >= 2 || begin - foreign >= 2)) scene.Propose({foreign, end}, suffix.type, suffix.subtype, Strength::kPattern);
+    return;
+  }
+  if (suffix.type == EntityType::kFac) {
+    // 竹南|数据中心, 中岛|医院
+    if (suffix.plain || end - begin < 2) return;
+    if (left.has_place ? left.han <= 4 : left.han >= 2 && left.han <= 5 && left.known_characters == 0) {
+      scene.Propose({left.begin, end}, suffix.type, suffix.subtype, Strength::kPattern);
+    }
     return;
   }
   if (suffix.plain || left.han < 2 || left.han > 3) return;
@@ -149,6 +200,33 @@ void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists
   if (!after_place && !(scene.CuesBefore(left.begin) & kPlaceBefore)) return;
   if (!scene.IsCleanRight(end)) return;
   scene.Propose({begin - left.han, end}, suffix.type, suffix.subtype, Strength::kPattern);
+}
+
+// An everyday last word needs evidence, added up over all places where the name stands.
+void ProposePlainNames(Scene& scene, const std::vector<PlainName>& names) {
+  std::unordered_map<std::u32string_view, int> evidence;
+  for (const PlainName& name : names) {
+    const auto [place, added] = evidence.emplace(scene.text.folded(name.range.begin, name.range.end), 0);
+    place->second += EvidenceAround(scene, name.range.begin, name.range.end);
+  }
+  for (const PlainName& name : names) {
+    const std::u32string_view word = scene.text.folded(name.range.begin, name.range.end);
+    if (evidence[word] < 2) continue;
+    scene.Propose(name.range, EntityType::kOrg, name.subtype, Strength::kPattern);
+  }
+}
+
+// 公民团体|数位观察站|批评: a name with no suffix between its class and its verb.
+void ProposeNamedByClass(Scene& scene, uint32_t begin) {
+  const CueMark& noun = scene.marks.ends[begin];
+  if (!(noun.kinds & kOrgNoun) || !IsHan(scene.text[begin])) return;
+  if (scene.KnownAt(begin) != nullptr) return;
+  uint32_t end = begin;
+  while (end < scene.text.size() && end - begin < 9 && IsHan(scene.text[end]) && !scene.IsCleanRight(end)) ++end;
+  if (end - begin < 3 || end - begin > 8 || end >= scene.text.size()) return;
+  if (!(scene.CuesAt(end) & kSpeech) || scene.marks.begins[end].length < 2) return;
+  if (IsPlain(scene, begin, end)) return;
+  scene.Propose({begin, end}, EntityType::kOrg, {}, Strength::kPattern);
 }
 
 // 加州|门洛帕克: a city in transliteration behind the place that it lies in.
@@ -283,6 +361,7 @@ void ProposeEvent(Scene& scene, uint32_t begin) {
 void ProposeChineseOrganizations(Scene& scene) {
   const FoldedText& text = scene.text;
   const NameTrie& trie = scene.lists.suffix_trie;
+  std::vector<PlainName> plain_names;
   for (uint32_t begin = 0; begin < text.size(); ++begin) {
     const char32_t c = text[begin];
     if (ClosingMark(c) != 0) {
@@ -300,10 +379,12 @@ void ProposeChineseOrganizations(Scene& scene) {
         best_value = trie.value(node);
       }
     }
-    if (best_value != 0) ProposeBySuffix(scene, begin, best_end, scene.lists.suffixes[best_value - 1]);
+    if (best_value != 0) ProposeBySuffix(scene, begin, best_end, scene.lists.suffixes[best_value - 1], plain_names);
+    if (begin > 0) ProposeNamedByClass(scene, begin);
     ProposeCity(scene, begin);
     ProposeEvent(scene, begin);
   }
+  ProposePlainNames(scene, plain_names);
 }
 
 }  // namespace newsgraph

@@ -18,6 +18,9 @@ constexpr std::u32string_view kNotInGivenName =
 
 bool Contains(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
 
+// Surnames that are verbs and adjectives more often; they need a verb of speech or a bracket behind the name.
+constexpr std::u32string_view kWordySurnames = U"谈任关成平应计时从都于向和解管强常包代过经别能有由来道多游单相谷问冷年千万";
+
 bool EndsWithTitle(const Scene& scene, uint32_t i) {
   if (scene.CuesBefore(i) & kPersonBefore) return true;
   const Proposal* known = scene.KnownBefore(i);
@@ -48,7 +51,9 @@ Range NameAt(const Scene& scene, uint32_t begin) {
 uint32_t TransliterationEnd(const Scene& scene, uint32_t begin) {
   const FoldedText& text = scene.text;
   uint32_t i = begin;
-  while (i < text.size() && scene.lists.IsTransliteration(text[i])) {
+  while (i < text.size() && (scene.lists.IsTransliteration(text[i]) ||
+                             // 普莉西亚·陈: a Chinese surname behind the dot.
+                             (i > begin && IsMiddleDot(text[i - 1]) && scene.lists.IsSurname(text.folded(i, i + 1))))) {
     if (IsMiddleDot(text[i])) {
       if (i == begin || IsMiddleDot(text[i - 1])) break;
     } else if (i > begin && !IsMiddleDot(text[i - 1])) {
@@ -130,7 +135,9 @@ void ProposeChinesePersons(Scene& scene) {
       const Range name = NameAt(scene, i);
       // A title with a cue word behind it names nobody (总统在), but a surname may look like one (执行长何思齐).
       const CueMark& cue = scene.marks.begins[i];
-      const bool is_word = (cue.kinds & (kBreak | kSpeech)) != 0 && (cue.length >= 2 || name.size() < 3);
+      const bool wordy = !name.empty() && Contains(kWordySurnames, text[i]) && name.size() <= 3 &&
+                         !(scene.CuesAt(name.end) & kSpeech) && !(name.end < size && text[name.end] == U'(');
+      const bool is_word = wordy || (cue.kinds & (kBreak | kSpeech)) != 0 && (cue.length >= 2 || name.size() < 3);
       if (!name.empty() && !is_word) scene.Propose(name, EntityType::kPerson, {}, Strength::kPattern);
     }
 
@@ -142,6 +149,16 @@ void ProposeChinesePersons(Scene& scene) {
         if (end - i == 3 && speaks && scene.marks.begins[end].length >= 1) {
           scene.Propose({i, end}, EntityType::kPerson, {}, Strength::kPattern);
         }
+      }
+    }
+
+    // 由何思齐接任; 何思齐现年39岁
+    if (scene.KnownAt(i) == nullptr && scene.lists.IsSurname(text.folded(i, i + 1)) && !Contains(kWordySurnames, text[i])) {
+      const uint32_t end = ChineseNameEnd(scene, i);
+      if (end - i == 3 && end < size) {
+        const bool acts = i > 0 && text[i - 1] == U'由' && (scene.CuesAt(end) & kBreak) && scene.marks.begins[end].length >= 2;
+        const bool aged = scene.IsClauseStart(i) && text.folded().substr(end, 2) == U"现年";
+        if (acts || aged) scene.Propose({i, end}, EntityType::kPerson, {}, Strength::kPattern);
       }
     }
 
