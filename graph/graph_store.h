@@ -36,6 +36,9 @@ struct GraphStoreOptions {
   std::shared_ptr<const Ontology> ontology;  // null: Ontology::Default()
 };
 
+// The format that this build writes, and the only one that it reads.
+inline constexpr uint32_t kStoreFormat = 1;
+
 // What an id leads to now.
 struct Resolution {
   EntityId entity;                   // set when there is exactly one
@@ -88,6 +91,9 @@ struct Edge {
   EntityId speaker;  // zero for the article's own voice
 };
 
+// Edge::source of a publisher.
+uint32_t SourceOf(std::string_view publisher);
+
 struct NameMatch {
   EntityId entity;
   std::string name;    // the name that matched, as some document writes it
@@ -127,7 +133,6 @@ struct StoreStatistics {
 // Unknown ids give NotFound; broken records give DataLoss.
 class Snapshot {
  public:
-  explicit Snapshot(std::shared_ptr<const KvSnapshot> kv, std::shared_ptr<const Ontology> ontology);
   ~Snapshot();
 
   // Number of commits that this snapshot has seen.
@@ -139,9 +144,12 @@ class Snapshot {
   absl::StatusOr<Document> GetDocument(DocumentKey key) const;
   // Everything the document says; judgements apart, exactly what was put.
   absl::StatusOr<DocumentGraph> GetDocumentGraph(std::string_view id) const;
-  // Ids in key order from `*position` (empty: the first), at most `limit`;
+  // Ids in the order of keys (MakeDocumentKey) from `*position` (empty: the first), at most `limit`;
   // `*position` becomes empty at the end.
   absl::StatusOr<std::vector<std::string>> ListDocuments(size_t limit, PagePosition* position) const;
+  // Documents published on the days `from` … `to` (since 1970-01-01), earliest first.
+  absl::StatusOr<std::vector<std::string>> ListDocumentsPublished(int32_t from_day, int32_t to_day, size_t limit,
+                                                                  PagePosition* position) const;
   // When it was last put (ISO 8601), from the journal.
   absl::StatusOr<std::string> GetIngestTime(std::string_view document_id) const;
 
@@ -197,9 +205,11 @@ class Snapshot {
 
  private:
   friend class GraphStore;
+  Snapshot(std::shared_ptr<const KvSnapshot> kv, std::shared_ptr<const Ontology> ontology, uint64_t commit);
+
   std::shared_ptr<const KvSnapshot> kv_;
   std::shared_ptr<const Ontology> ontology_;
-  uint64_t commit_ = 0;
+  const uint64_t commit_;
 };
 
 struct CommitResult {
@@ -253,6 +263,9 @@ class GraphStore {
  private:
   struct Rep;
   explicit GraphStore(std::unique_ptr<Rep> rep);
+  static absl::StatusOr<std::unique_ptr<GraphStore>> Start(std::unique_ptr<KvStore> kv,
+                                                           std::shared_ptr<const Ontology> ontology, bool read_only,
+                                                           std::string_view doing);
   std::unique_ptr<Rep> rep_;
 };
 
