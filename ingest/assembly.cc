@@ -22,13 +22,15 @@ struct ObservedRelation {
 constexpr ObservedRelation kObservedRelations[] = {
     {"ceo_of", "employer"},        {"chair_of", "employer"},   {"executive_of", "employer"},
     {"founded", "employer"},       {"works_for", "employer"},  {"board_member_of", "employer"},
-    {"spouse_of", "spouse", true}, {"national_of", "country"}, {"educated_at", "school"},
+    {"spouse_of", "spouse", true}, {"national_of", "country"},
 };
 
-// What identifies an entity to others: its id in the lexicon, else its name.
-std::string Identification(const Atom& atom) {
-  const auto lexicon = atom.external_ids.find("lexicon");
-  return lexicon == atom.external_ids.end() ? FoldName(atom.name) : "lexicon:" + lexicon->second;
+// What others may know an entity by: its name, and its id in the lexicon, which is one
+// in every script.
+void AddObservations(std::string_view kind, const Atom& of, Atom& to) {
+  to.observations.push_back({std::string(kind), FoldName(of.name)});
+  const auto lexicon = of.external_ids.find("lexicon");
+  if (lexicon != of.external_ids.end()) to.observations.push_back({std::string(kind), "lexicon:" + lexicon->second});
 }
 
 class Assembler {
@@ -191,8 +193,8 @@ class Assembler {
   static void Observe(std::string_view predicate, Atom& subject, Atom& object) {
     for (const ObservedRelation& relation : kObservedRelations) {
       if (relation.predicate != predicate) continue;
-      subject.observations.push_back({std::string(relation.kind), Identification(object)});
-      if (relation.both_ways) object.observations.push_back({std::string(relation.kind), Identification(subject)});
+      AddObservations(relation.kind, object, subject);
+      if (relation.both_ways) AddObservations(relation.kind, subject, object);
     }
   }
 

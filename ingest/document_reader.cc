@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -48,7 +49,8 @@ class ByteSource {
       any = true;
       const char* const begin = buffer_.data() + position_;
       const char* const end = buffer_.data() + size_;
-      const char* const newline = std::find(begin, end, '\n');
+      const void* const found = std::memchr(begin, '\n', static_cast<size_t>(end - begin));
+      const char* const newline = found ? static_cast<const char*>(found) : end;
       if (line.size() + static_cast<uint64_t>(newline - begin) > limit) {
         too_long = true;
       } else if (!too_long) {
@@ -136,6 +138,11 @@ class PlainTextReader : public DocumentReader {
   bool done_ = false;
 };
 
+size_t SizeOf(const Document& document) {
+  return document.id.size() + document.uri.size() + document.title.size() + document.publisher.size() +
+         document.author.size() + document.published.size() + document.language.size() + document.text.size();
+}
+
 class JsonLinesReader : public DocumentReader {
  public:
   JsonLinesReader(std::istream& in, std::string name, const DocumentReaderOptions& options)
@@ -145,10 +152,10 @@ class JsonLinesReader : public DocumentReader {
     while (true) {
       bool too_long = false;
       const uint64_t limit = options_.max_document_bytes * kMaxEscape + kOtherFieldsBytes;
-      if (!source_.ReadLine(line_, limit, too_long)) {
-        if (source_.failed()) return InputFailed(name_);
-        return std::nullopt;
-      }
+      const bool read = source_.ReadLine(line_, limit, too_long);
+      // What was read of a line that breaks off is no document.
+      if (source_.failed()) return InputFailed(name_);
+      if (!read) return std::nullopt;
       ++number_;
       std::string place = fmt::format("{}:{}", name_, number_);
       if (too_long) {
@@ -161,7 +168,7 @@ class JsonLinesReader : public DocumentReader {
       if (json.find_first_not_of(" \t\r") == std::string_view::npos) continue;
       absl::StatusOr<Document> document = ParseDocumentJson(json);
       if (!document.ok()) return ReadDocument{place, AtPlace(place, document.status())};
-      if (document->text.size() > options_.max_document_bytes) {
+      if (SizeOf(*document) > options_.max_document_bytes) {
         return ReadDocument{place, TooLong(place, options_.max_document_bytes)};
       }
       return ReadDocument{std::move(place), std::move(document)};
@@ -188,6 +195,14 @@ class FileReader : public DocumentReader {
   std::unique_ptr<std::ifstream> file_;
   std::unique_ptr<DocumentReader> reader_;
 };
+
+// What an error quotes of a key: enough to find it.
+std::string_view Beginning(std::string_view text) {
+  constexpr size_t kQuoted = 40;
+  size_t end = std::min(text.size(), kQuoted);
+  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end);
+}
 
 bool IsJsonLinesName(std::string_view path) { return path.ends_with(".jsonl") || path.ends_with(".ndjson"); }
 
@@ -217,6 +232,7 @@ std::unique_ptr<DocumentReader> DocumentReader::FromStream(std::istream& in, std
 }
 
 absl::StatusOr<Document> ParseDocumentJson(std::string_view json) {
+  NEWSGRAPH_RETURN_IF_ERROR(CheckUtf8(json));
   nlohmann::json object;
   try {
     object = nlohmann::json::parse(json);
@@ -240,8 +256,9 @@ absl::StatusOr<Document> ParseDocumentJson(std::string_view json) {
     const auto* const field = std::find_if(std::begin(fields), std::end(fields),
                                            [&](const auto& candidate) { return candidate.first == key; });
     if (field == std::end(fields)) {
-      return absl::InvalidArgumentError(fmt::format(
-          "unknown key \"{}\"; id, uri, title, publisher, author, published, language and text are known", key));
+      return absl::InvalidArgumentError(
+          fmt::format("unknown key \"{}\"; id, uri, title, publisher, author, published, language and text are known",
+                      Beginning(key)));
     }
     if (value.is_null()) continue;
     if (!value.is_string()) return absl::InvalidArgumentError(fmt::format("\"{}\" is not a string", key));
