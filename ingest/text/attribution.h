@@ -1,0 +1,37 @@
+// Who says it: the parts of a document that are somebody's words.
+#ifndef NEWSGRAPH_INGEST_TEXT_ATTRIBUTION_H_
+#define NEWSGRAPH_INGEST_TEXT_ATTRIBUTION_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "graph/model.h"
+#include "ingest/text/analysis.h"
+
+namespace newsgraph {
+
+// Words that somebody said, quoted or reported.
+struct SpeechRegion {
+  Range range;
+  int32_t speaker = -1;     // local entity
+  bool is_opinion = false;  // of a verb such as 認為: what it governs is an opinion
+};
+
+// Answers by the smallest region around a place. Immutable after construction.
+class Attribution {
+ public:
+  // Turns whose speaker is known, and `reported`: the clauses that speech verbs govern.
+  // Sets the speakers of the quotations that these regions tell, and of quotations
+  // that go on after one in the same paragraph; they are regions too.
+  Attribution(TextAnalysis& analysis, std::vector<SpeechRegion> reported);
+
+  // Null for the article's own voice.
+  const SpeechRegion* RegionAt(Range range) const;
+
+ private:
+  std::vector<SpeechRegion> regions_;  // by begin, larger first
+};
+
+}  // namespace newsgraph
+
+#endif  // NEWSGRAPH_INGEST_TEXT_ATTRIBUTION_H_

@@ -1,0 +1,88 @@
+#include "ingest/text/factuality.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace newsgraph {
+namespace {
+
+bool IsDigits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// "2014", "2014-05", "2014-05-13"; kNone for anything else.
+TimePrecision PrecisionOf(std::string_view date) {
+  const bool year = date.size() >= 4 && IsDigits(date.substr(0, 4));
+  if (!year) return TimePrecision::kNone;
+  if (date.size() == 4) return TimePrecision::kYear;
+  const bool month = date.size() >= 7 && date[4] == '-' && IsDigits(date.substr(5, 2));
+  if (month && date.size() == 7) return TimePrecision::kMonth;
+  const bool day = month && date.size() >= 10 && date[7] == '-' && IsDigits(date.substr(8, 2));
+  return day && date.size() == 10 ? TimePrecision::kDay : TimePrecision::kNone;
+}
+
+}  // namespace
+
+MoodCues::MoodCues(const RuleBook& book)
+    : negation(book.FindSet("negation")),
+      denial(book.FindSet("denial")),
+      planned(book.FindSet("planned")),
+      hypothetical(book.FindSet("hypothetical")),
+      condition(book.FindSet("condition")),
+      opinion(book.FindSet("opinion")),
+      question(book.FindSet("question")) {}
+
+bool IsQuestion(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
+                const std::vector<CueHit>& hits) {
+  uint32_t end = view.end();
+  while (end > view.begin() && (IsSpaceMark(view.at(end - 1)) || IsClosingQuote(view.at(end - 1)))) --end;
+  if (end > view.begin() && view.at(end - 1) == U'?') return true;
+  if (end > view.begin() && view.at(end - 1) == U'。') --end;
+  return std::any_of(hits.begin(), hits.end(),
+                     [&](const CueHit& hit) { return hit.range.end == end && matcher.IsOf(hit, cues.question); });
+}
+
+Factuality MoodOf(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
+                  const std::vector<CueHit>& hits, Range scope, Range cue) {
+  if (IsQuestion(view, matcher, cues, hits)) return Factuality::kQuestion;
+  bool denied = false, hypothetical = false, planned = false, opinion = false;
+  for (const CueHit& hit : hits) {
+    // 不 in 不過 denies nothing.
+    if (hit.in_longer || hit.range.Overlaps(cue)) continue;
+    const bool before = hit.range.end <= cue.begin;
+    const bool in_scope = scope.Contains(hit.range);
+    if (in_scope && before && matcher.IsOf(hit, cues.negation)) denied = !denied;
+    if (before && view.WordsBetween(hit.range.end, cue.begin) <= 16 && matcher.IsOf(hit, cues.denial)) denied = true;
+    if (in_scope && before && matcher.IsOf(hit, cues.planned)) planned = true;
+    if (in_scope && matcher.IsOf(hit, cues.hypothetical)) hypothetical = true;
+    if ((before || view.sentence().script == Script::kLatin) && matcher.IsOf(hit, cues.condition)) hypothetical = true;
+    if (in_scope && matcher.IsOf(hit, cues.opinion)) opinion = true;
+  }
+  if (denied) return Factuality::kDenied;
+  if (hypothetical) return Factuality::kHypothetical;
+  if (planned) return Factuality::kPlanned;
+  return opinion ? Factuality::kOpinion : Factuality::kAsserted;
+}
+
+ValidTime ValidTimeOf(const std::string& value) {
+  ValidTime time;
+  if (const size_t dots = value.find(".."); dots != std::string::npos) {
+    const std::string from = value.substr(0, dots), to = value.substr(dots + 2);
+    const TimePrecision precision = PrecisionOf(from.empty() ? to : from);
+    if (precision == TimePrecision::kNone) return time;
+    if (!from.empty() && !to.empty() && PrecisionOf(to) != precision) return time;
+    return {from, to, precision};
+  }
+  if (value.size() == 7 && value.substr(4, 2) == "-Q" && IsDigits(value.substr(0, 4)) && value[6] >= '1' &&
+      value[6] <= '4') {
+    const int last = 3 * (value[6] - '0');
+    return {fmt::format("{}-{:02}", value.substr(0, 4), last - 2), fmt::format("{}-{:02}", value.substr(0, 4), last),
+            TimePrecision::kMonth};
+  }
+  time.precision = PrecisionOf(value);
+  if (time.precision != TimePrecision::kNone) time.from = value;
+  return time;
+}
+
+}  // namespace newsgraph

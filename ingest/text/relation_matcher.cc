@@ -1,0 +1,419 @@
+#include "ingest/text/relation_matcher.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace newsgraph {
+namespace {
+
+// A claim of fewer words says nothing by itself.
+constexpr uint32_t kShortestClause = 3;
+
+bool IsHardStop(char32_t c) { return c == U'。' || c == U'!' || c == U'?' || c == U';' || c == U'；'; }
+
+}  // namespace
+
+// One sentence while its rules are tried.
+class SentenceMatch {
+ public:
+  SentenceMatch(const RelationMatcher& matcher, const SentenceView& view, const std::vector<CueHit>& hits)
+      : matcher_(matcher), view_(view), hits_(hits) {
+    begins_.assign(view.end() - view.begin() + 1, -1);
+    ends_.assign(view.end() - view.begin() + 1, -1);
+    next_end_.assign(hits.size(), -1);
+    for (size_t i = hits.size(); i-- > 0;) {
+      begins_[hits[i].range.begin - view.begin()] = static_cast<int32_t>(i);
+      int32_t& head = ends_[hits[i].range.end - view.begin()];
+      next_end_[i] = head;
+      head = static_cast<int32_t>(i);
+    }
+  }
+
+  bool Try(const RelationRule& rule, const RulePattern& pattern, const CueHit& hit) {
+    pattern_ = &pattern;
+    hit_ = &hit;
+    match_ = RuleMatch{&rule, {}, hit.range, 0};
+    if (!pattern.anchor_role.empty()) match_.fills.push_back({pattern.anchor_role, {}, -1, hit.range, false});
+    return Walk(pattern.left, 0, hit.range.begin, -1);
+  }
+  RuleMatch& match() { return match_; }
+
+ private:
+  bool Walk(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
+  bool WalkSlot(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
+  bool WalkTopic(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
+  bool WalkGap(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
+  bool WalkWords(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
+  bool WalkQuote(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
+
+  bool Fits(const RuleElement& element, uint32_t index) const;
+  bool Fits(const std::vector<SlotType>& types, const TextMention& mention) const;
+  bool HasWordAt(std::u32string_view word, uint32_t position, int direction) const;
+  bool HasCueAt(uint32_t set, uint32_t position, int direction) const;
+  bool Fill(const RuleElement& element, const std::vector<uint32_t>& mentions, bool topic);
+
+  const RelationMatcher& matcher_;
+  const SentenceView& view_;
+  const std::vector<CueHit>& hits_;
+  std::vector<int32_t> begins_, ends_, next_end_;  // chains of hits by position
+  const RulePattern* pattern_ = nullptr;
+  const CueHit* hit_ = nullptr;
+  RuleMatch match_;
+};
+
+bool SentenceMatch::Fits(const std::vector<SlotType>& types, const TextMention& mention) const {
+  const EntityType type = view_.TypeOf(mention);
+  for (const SlotType& slot : types) {
+    if (slot.any) {
+      if (mention.entity >= 0) return true;
+      continue;
+    }
+    if (slot.type != type) continue;
+    if (slot.detail.empty()) return true;
+    if (IsValueType(type)) {
+      if (mention.value && mention.value->unit == slot.detail) return true;
+    } else if (const std::string& subtype = view_.SubtypeOf(mention); subtype.empty() || subtype == slot.detail) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool SentenceMatch::Fits(const RuleElement& element, uint32_t index) const {
+  const TextMention& mention = view_.mention(index);
+  if (element.name_only && mention.form != MentionForm::kName) return false;
+  if (!Fits(element.types, mention)) return false;
+  if (IsValueType(view_.TypeOf(mention))) return mention.value.has_value();
+  return mention.entity >= 0 || !element.literal.empty();
+}
+
+// Takes the mentions into the role; false when subject and object would be one.
+bool SentenceMatch::Fill(const RuleElement& element, const std::vector<uint32_t>& mentions, bool topic) {
+  const size_t before = match_.fills.size();
+  for (const uint32_t index : mentions) {
+    const TextMention& mention = view_.mention(index);
+    if (element.same && std::none_of(match_.fills.begin(), match_.fills.end(), [&](const RoleFill& fill) {
+          return fill.role == "S" && view_.mention(static_cast<uint32_t>(fill.mention)).entity == mention.entity;
+        })) {
+      return false;
+    }
+    if (element.literal.empty() && mention.entity >= 0 && (element.role == "S" || element.role == "O")) {
+      for (size_t k = 0; k < before; ++k) {
+        const RoleFill& other = match_.fills[k];
+        if ((other.role == "S" || other.role == "O") && other.role != element.role && other.literal.empty() &&
+            other.mention >= 0 && view_.mention(static_cast<uint32_t>(other.mention)).entity == mention.entity) {
+          match_.fills.resize(before);
+          return false;
+        }
+      }
+    }
+    match_.fills.push_back({element.role, element.literal, static_cast<int32_t>(index), mention.range, topic});
+  }
+  return true;
+}
+
+bool SentenceMatch::HasWordAt(std::u32string_view word, uint32_t position, int direction) const {
+  const auto size = static_cast<uint32_t>(word.size());
+  uint32_t begin = position;
+  if (direction > 0) {
+    if (position + size > view_.end()) return false;
+  } else {
+    if (position < view_.begin() + size) return false;
+    begin = position - size;
+  }
+  if (view_.analysis().text.folded(begin, begin + size) != word) return false;
+  const bool open_left = IsLatinWordMark(word.front()) && begin > view_.begin() && IsLatinWordMark(view_.at(begin - 1));
+  const bool open_right =
+      IsLatinWordMark(word.back()) && begin + size < view_.end() && IsLatinWordMark(view_.at(begin + size));
+  return !open_left && !open_right;
+}
+
+bool SentenceMatch::HasCueAt(uint32_t set, uint32_t position, int direction) const {
+  const auto& words = matcher_.book().sets[set].words;
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::u32string& word) { return HasWordAt(word, position, direction); });
+}
+
+bool SentenceMatch::Walk(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
+  if (i == elements.size()) {
+    return direction > 0 || Walk(pattern_->right, 0, hit_->range.end, 1);
+  }
+  const RuleElement& element = elements[i];
+  switch (element.kind) {
+    case RuleElementKind::kGap:
+      return WalkGap(elements, i, position, direction);
+    case RuleElementKind::kTopic:
+      return WalkTopic(elements, i, position, direction);
+    default:
+      break;
+  }
+  position = view_.SkipSpaces(position, direction);
+  switch (element.kind) {
+    case RuleElementKind::kWord:
+      if (!HasWordAt(element.word, position, direction)) return false;
+      return Walk(elements, i + 1,
+                  direction > 0 ? position + static_cast<uint32_t>(element.word.size())
+                                : position - static_cast<uint32_t>(element.word.size()),
+                  direction);
+    case RuleElementKind::kCue:
+      for (int32_t k = direction > 0 ? begins_[position - view_.begin()] : ends_[position - view_.begin()]; k >= 0;) {
+        const CueHit& hit = hits_[static_cast<size_t>(k)];
+        const auto& sets = matcher_.words_[hit.word].sets;
+        if (std::binary_search(sets.begin(), sets.end(), element.set)) {
+          const size_t before = match_.fills.size();
+          if (!element.role.empty()) match_.fills.push_back({element.role, {}, -1, hit.range, false});
+          if (Walk(elements, i + 1, direction > 0 ? hit.range.end : hit.range.begin, direction)) return true;
+          match_.fills.resize(before);
+        }
+        if (direction > 0) {
+          k = static_cast<size_t>(k) + 1 < hits_.size() &&
+                      hits_[static_cast<size_t>(k) + 1].range.begin == hit.range.begin
+                  ? k + 1
+                  : -1;
+        } else {
+          k = next_end_[static_cast<size_t>(k)];
+        }
+      }
+      return false;
+    case RuleElementKind::kNotWord:
+      return !HasWordAt(element.word, position, direction) && Walk(elements, i + 1, position, direction);
+    case RuleElementKind::kNotCue:
+      return !HasCueAt(element.set, position, direction) && Walk(elements, i + 1, position, direction);
+    case RuleElementKind::kClauseBegin:
+      if (position > view_.begin() && !view_.IsBreak(position - 1) && !IsOpeningQuote(view_.at(position - 1))) {
+        return false;
+      }
+      return Walk(elements, i + 1, position, direction);
+    case RuleElementKind::kClauseEnd:
+      if (position < view_.end() && !view_.IsBreak(position) && !IsClosingQuote(view_.at(position))) return false;
+      return Walk(elements, i + 1, position, direction);
+    case RuleElementKind::kSlot:
+      return WalkSlot(elements, i, position, direction);
+    case RuleElementKind::kClause:
+    case RuleElementKind::kPhrase:
+      return WalkWords(elements, i, position, direction);
+    case RuleElementKind::kQuote:
+      return WalkQuote(elements, i, position, direction);
+    default:
+      return false;
+  }
+}
+
+bool SentenceMatch::WalkSlot(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
+  const RuleElement& element = elements[i];
+  for (const uint32_t index : view_.MeetingAt(position, direction)) {
+    if (!Fits(element, index)) continue;
+    const size_t before = match_.fills.size();
+    if (element.many) {
+      std::vector<uint32_t> list = view_.ListFrom(index, direction);
+      const auto end = std::find_if_not(list.begin(), list.end(), [&](uint32_t one) { return Fits(element, one); });
+      list.erase(end, list.end());
+      if (list.size() > 1 && Fill(element, list, false)) {
+        for (const uint32_t next : view_.AfterMention(list.back(), direction)) {
+          if (Walk(elements, i + 1, next, direction)) return true;
+        }
+        match_.fills.resize(before);
+      }
+    }
+    if (!Fill(element, {index}, false)) continue;
+    for (const uint32_t next : view_.AfterMention(index, direction)) {
+      if (Walk(elements, i + 1, next, direction)) return true;
+    }
+    match_.fills.resize(before);
+  }
+  return false;
+}
+
+// What the text speaks of where the subject is left out: the mention that opens the
+// nearest clause before, else the first of the sentence, else that of the sentence
+// before.
+bool SentenceMatch::WalkTopic(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
+  const RuleElement& element = elements[i];
+  const auto take = [&](uint32_t index) {
+    const size_t before = match_.fills.size();
+    if (Fill(element, {index}, true)) {
+      if (Walk(elements, i + 1, position, direction)) return true;
+      match_.fills.resize(before);
+    }
+    return false;
+  };
+  const uint32_t limit = direction < 0 ? position : hit_->range.begin;
+  int32_t first = -1, opening = -1;
+  for (const uint32_t index : view_.mentions()) {
+    const TextMention& mention = view_.mention(index);
+    if (mention.range.end > limit) break;
+    if (!Fits(element, index)) continue;
+    if (first < 0) first = static_cast<int32_t>(index);
+    const Range clause = view_.ClauseAround(mention.range.begin);
+    if (view_.WordsBetween(clause.begin, mention.range.begin) <= 2) opening = static_cast<int32_t>(index);
+  }
+  for (const int32_t candidate : {opening, first}) {
+    if (candidate >= 0 && take(static_cast<uint32_t>(candidate))) return true;
+  }
+  if (first >= 0) return false;
+  for (const uint32_t index : view_.previous()) {
+    if (Fits(element, index)) return take(index);
+  }
+  return false;
+}
+
+bool SentenceMatch::WalkGap(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
+  const RuleElement& element = elements[i];
+  const uint32_t gap_before = match_.gap;
+  for (uint32_t q = position;;) {
+    const uint32_t low = std::min(q, position), high = std::max(q, position);
+    const uint32_t words = view_.WordsBetween(low, high);
+    if (words > element.longest) break;
+    if (!view_.IsInsideName(q)) {
+      match_.gap = gap_before + words;
+      if (Walk(elements, i + 1, q, direction)) return true;
+    }
+    if (direction > 0 ? q >= view_.end() : q <= view_.begin()) break;
+    const uint32_t crossed = direction > 0 ? q : q - 1;
+    if (IsHardStop(view_.at(crossed))) break;
+    if (!element.over_commas && view_.IsBreak(crossed)) break;
+    q = direction > 0 ? q + 1 : q - 1;
+    bool forbidden = false;
+    for (const uint32_t index : view_.MeetingAt(q, -direction)) {
+      const Range range = view_.mention(index).range;
+      const bool whole = direction > 0 ? range.begin >= position : range.end <= position;
+      if (whole && !element.types.empty() && Fits(element.types, view_.mention(index))) forbidden = true;
+    }
+    if (forbidden) break;
+  }
+  match_.gap = gap_before;
+  return false;
+}
+
+bool SentenceMatch::WalkWords(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
+  const RuleElement& element = elements[i];
+  if (direction < 0) return false;
+  while (position < view_.end() && (view_.IsBreak(position) || IsSpaceMark(view_.at(position)))) ++position;
+  uint32_t end = position;
+  if (position < view_.end() && IsOpeningQuote(view_.at(position))) {
+    for (const Quotation& quotation : view_.analysis().quotations) {
+      if (quotation.direct && quotation.range.begin == position && quotation.range.size() > 2 &&
+          view_.WordsBetween(position, std::min(quotation.range.end, view_.end())) > 2 * kShortestClause &&
+          element.kind == RuleElementKind::kClause) {
+        // The marks belong to the quotation, not to what is said; it may run on.
+        const size_t before = match_.fills.size();
+        match_.fills.push_back(
+            {element.role, element.literal, -1, {quotation.range.begin + 1, quotation.range.end - 1}, false});
+        if (Walk(elements, i + 1, std::min(quotation.range.end, view_.end()), direction)) return true;
+        match_.fills.resize(before);
+      }
+    }
+  }
+  static constexpr std::u32string_view kNewVerb[] = {U"并", U"又", U"还", U"也", U"但", U"不过"};
+  for (; end < view_.end(); ++end) {
+    if (IsHardStop(view_.at(end))) break;
+    if (view_.IsBreak(end)) {
+      if (element.kind == RuleElementKind::kPhrase) break;
+      const std::u32string_view rest = view_.analysis().text.folded(end + 1, view_.end());
+      if (std::any_of(std::begin(kNewVerb), std::end(kNewVerb),
+                      [rest](std::u32string_view word) { return rest.substr(0, word.size()) == word; })) {
+        break;
+      }
+    }
+  }
+  const uint32_t after = end;
+  while (end > position && (IsSpaceMark(view_.at(end - 1)) || view_.at(end - 1) == U'.')) --end;
+  if (view_.WordsBetween(position, end) < kShortestClause) return false;
+  const size_t before = match_.fills.size();
+  match_.fills.push_back({element.role, element.literal, -1, {position, end}, false});
+  if (Walk(elements, i + 1, after, direction)) return true;
+  match_.fills.resize(before);
+  return false;
+}
+
+bool SentenceMatch::WalkQuote(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
+  const RuleElement& element = elements[i];
+  for (const Quotation& quotation : view_.analysis().quotations) {
+    if (!quotation.direct || quotation.range.size() <= 2) continue;
+    if ((direction > 0 ? quotation.range.begin : quotation.range.end) != position) continue;
+    Range inside{quotation.range.begin + 1, quotation.range.end - 1};
+    const size_t before = match_.fills.size();
+    match_.fills.push_back({element.role, element.literal, -1, inside, false});
+    const uint32_t next =
+        direction > 0 ? std::min(quotation.range.end, view_.end()) : std::max(quotation.range.begin, view_.begin());
+    if (Walk(elements, i + 1, next, direction)) return true;
+    match_.fills.resize(before);
+  }
+  return false;
+}
+
+RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
+  std::map<std::u32string, std::vector<uint32_t>> sets_of;
+  for (uint32_t set = 0; set < book_.sets.size(); ++set) {
+    for (const std::u32string& word : book_.sets[set].words) sets_of[word].push_back(set);
+  }
+  for (auto& [text, sets] : sets_of) {
+    words_by_first_[text.front()].push_back(static_cast<uint32_t>(words_.size()));
+    words_.push_back({text, std::move(sets)});
+  }
+  for (auto& [first, words] : words_by_first_) {
+    std::sort(words.begin(), words.end(), [this](uint32_t a, uint32_t b) {
+      return words_[a].text.size() != words_[b].text.size() ? words_[a].text.size() > words_[b].text.size() : a < b;
+    });
+  }
+  patterns_by_set_.resize(book_.sets.size());
+  for (uint32_t rule = 0; rule < book_.rules.size(); ++rule) {
+    for (uint32_t pattern = 0; pattern < book_.rules[rule].patterns.size(); ++pattern) {
+      patterns_by_set_[book_.rules[rule].patterns[pattern].anchor_set].push_back({rule, pattern});
+    }
+  }
+}
+
+std::vector<CueHit> RelationMatcher::FindCues(const SentenceView& view) const {
+  std::vector<CueHit> hits;
+  const std::u32string_view text = view.analysis().text.folded();
+  for (uint32_t p = view.begin(); p < view.end(); ++p) {
+    const auto bucket = words_by_first_.find(text[p]);
+    if (bucket == words_by_first_.end()) continue;
+    if (IsLatinWordMark(text[p]) && p > view.begin() && IsLatinWordMark(text[p - 1])) continue;
+    for (const uint32_t word : bucket->second) {
+      const std::u32string& wanted = words_[word].text;
+      const auto end = p + static_cast<uint32_t>(wanted.size());
+      if (end > view.end() || text.substr(p, wanted.size()) != wanted) continue;
+      if (IsLatinWordMark(wanted.back()) && end < view.end() && IsLatinWordMark(text[end])) continue;
+      hits.push_back({{p, end}, word, false});
+    }
+  }
+  uint32_t covered = 0;  // the farthest end of hits that begin before
+  for (size_t i = 0; i < hits.size(); ++i) {
+    CueHit& hit = hits[i];
+    const bool same_begin = i > 0 && hits[i - 1].range.begin == hit.range.begin;
+    hit.in_longer = same_begin || hit.range.end <= covered;
+    covered = std::max(covered, hit.range.end);
+  }
+  return hits;
+}
+
+bool RelationMatcher::IsOf(const CueHit& hit, const CueSet* set) const {
+  if (set == nullptr) return false;
+  const auto& sets = words_[hit.word].sets;
+  return std::binary_search(sets.begin(), sets.end(), static_cast<uint32_t>(set - book_.sets.data()));
+}
+
+std::vector<RuleMatch> RelationMatcher::Match(const SentenceView& view, const std::vector<CueHit>& hits) const {
+  std::vector<RuleMatch> matches;
+  SentenceMatch sentence(*this, view, hits);
+  for (const CueHit& hit : hits) {
+    if (hit.in_longer || view.TouchesName(hit.range)) continue;
+    for (const uint32_t set : words_[hit.word].sets) {
+      const RelationRule* found = nullptr;
+      for (const PatternId id : patterns_by_set_[set]) {
+        const RelationRule& rule = book_.rules[id.rule];
+        // The patterns of a rule stand in the order of preference.
+        if (found == &rule) continue;
+        if (!sentence.Try(rule, rule.patterns[id.pattern], hit)) continue;
+        found = &rule;
+        matches.push_back(sentence.match());
+      }
+    }
+  }
+  return matches;
+}
+
+}  // namespace newsgraph

@@ -1,0 +1,74 @@
+// Tries the rules of a language on a sentence.
+#ifndef NEWSGRAPH_INGEST_TEXT_RELATION_MATCHER_H_
+#define NEWSGRAPH_INGEST_TEXT_RELATION_MATCHER_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ingest/text/relation_rules.h"
+#include "ingest/text/sentence_view.h"
+
+namespace newsgraph {
+
+// One word of a cue set as it stands in a sentence.
+struct CueHit {
+  Range range;
+  uint32_t word = 0;
+  bool in_longer = false;  // part of a longer cue: 總裁 in 副總裁
+};
+
+// A part of the text that fills a role of a rule.
+struct RoleFill {
+  std::string_view role;  // of the rule
+  std::string_view literal;
+  int32_t mention = -1;  // -1: the words of `range`
+  Range range;
+  bool topic = false;
+};
+
+struct RuleMatch {
+  const RelationRule* rule = nullptr;
+  std::vector<RoleFill> fills;
+  Range cue;
+  uint32_t gap = 0;  // words that the gaps took
+};
+
+// Immutable after construction; safe from any thread.
+class RelationMatcher {
+ public:
+  explicit RelationMatcher(RuleBook book);
+  RelationMatcher(const RelationMatcher&) = delete;
+  RelationMatcher& operator=(const RelationMatcher&) = delete;
+
+  const RuleBook& book() const { return book_; }
+
+  // Every word of every cue set in the sentence, by begin, longer first.
+  std::vector<CueHit> FindCues(const SentenceView& view) const;
+  // Whether a hit is a word of the set; false for a null set.
+  bool IsOf(const CueHit& hit, const CueSet* set) const;
+
+  // For each rule and each place of its cue, the reading with the shortest gaps.
+  std::vector<RuleMatch> Match(const SentenceView& view, const std::vector<CueHit>& hits) const;
+
+ private:
+  friend class SentenceMatch;
+  struct Word {
+    std::u32string text;
+    std::vector<uint32_t> sets;  // ascending
+  };
+  struct PatternId {
+    uint32_t rule, pattern;
+  };
+
+  RuleBook book_;
+  std::vector<Word> words_;
+  std::unordered_map<char32_t, std::vector<uint32_t>> words_by_first_;  // longer first
+  std::vector<std::vector<PatternId>> patterns_by_set_;
+};
+
+}  // namespace newsgraph
+
+#endif  // NEWSGRAPH_INGEST_TEXT_RELATION_MATCHER_H_

@@ -1,0 +1,579 @@
+#include "ingest/text/relation_rules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <set>
+#include <sstream>
+#include <system_error>
+
+#include "graph/name_folding.h"
+#include "graph/status.h"
+#include "ingest/text/code_points.h"
+
+namespace newsgraph {
+namespace {
+
+// Keeps a pattern with many optional parts from growing without bound when its
+// alternatives are written out.
+constexpr size_t kMostPatterns = 256;
+
+constexpr std::string_view kQualifiers[] = {"time", "place", "value", "role", "stance", "gloss"};
+
+bool IsQualifier(std::string_view name) {
+  return std::find(std::begin(kQualifiers), std::end(kQualifiers), name) != std::end(kQualifiers);
+}
+
+std::u32string FoldedCodePoints(std::string_view text) {
+  std::u32string out = DecodeUtf8(text);
+  for (char32_t& c : out) c = FoldCodePoint(c);
+  return out;
+}
+
+std::string_view Trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
+  return text;
+}
+
+std::vector<std::string_view> SplitOn(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  size_t begin = 0;
+  for (size_t i = 0; i <= text.size(); ++i) {
+    if (i == text.size() || text[i] == separator) {
+      if (std::string_view part = Trim(text.substr(begin, i - begin)); !part.empty()) parts.push_back(part);
+      begin = i + 1;
+    }
+  }
+  return parts;
+}
+
+// Words apart by spaces; "two words" in double quotes are one.
+std::vector<std::string_view> SplitWords(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (size_t i = 0; i < text.size();) {
+    if (text[i] == ' ' || text[i] == '\t') {
+      ++i;
+    } else if (text[i] == '"') {
+      const size_t end = std::min(text.find('"', i + 1), text.size());
+      words.push_back(text.substr(i + 1, end - i - 1));
+      i = end + 1;
+    } else {
+      const size_t end = std::min(text.find_first_of(" \t", i), text.size());
+      words.push_back(text.substr(i, end - i));
+      i = end;
+    }
+  }
+  return words;
+}
+
+// "@name = word word"; a pattern may begin with a cue set too.
+bool DefinesSet(std::string_view line) {
+  const size_t end = line.find_first_of(" \t=");
+  if (line.front() != '@' || end < 2 || end == std::string_view::npos) return false;
+  const std::string_view rest = Trim(line.substr(end));
+  return !rest.empty() && rest.front() == '=';
+}
+
+// A pattern as it is written: a sequence of parts, each with its alternatives.
+struct Part {
+  RuleElement element;
+  bool is_anchor = false;
+  bool is_group = false;
+  bool optional = false;
+  std::vector<std::vector<Part>> alternatives;  // of a group
+};
+
+struct FlatElement {
+  RuleElement element;
+  bool is_anchor = false;
+};
+
+class BookParser {
+ public:
+  BookParser(const std::string& language, const Ontology& ontology) : language_(language), ontology_(ontology) {}
+
+  absl::Status ReadSets(const std::string& file, const std::string& text);
+  absl::Status ReadRules(const std::string& file, const std::string& text);
+  absl::StatusOr<RuleBook> Finish() &&;
+
+ private:
+  absl::Status Error(const std::string& what) const {
+    return absl::InvalidArgumentError(fmt::format("read rules: {}: {}", Place(), what));
+  }
+  std::string Place() const { return fmt::format("{}:{}", file_, line_); }
+  absl::Status ForEachLine(const std::string& file, const std::string& text,
+                           const std::function<absl::Status(std::string_view)>& read);
+  uint32_t SetOf(const std::string& name);
+  uint32_t SetOfWord(const std::u32string& word);
+
+  absl::Status ReadHead(std::string_view line);
+  absl::Status ReadPattern(std::string_view line);
+  absl::Status ReadExample(std::string_view line);
+
+  absl::StatusOr<std::vector<Part>> ParseSequence(std::string_view text, size_t& at, int depth);
+  absl::StatusOr<Part> ParseAtom(std::string_view text, size_t& at, int depth);
+  absl::StatusOr<RuleElement> ParseSlot(std::string_view text) const;
+  absl::StatusOr<RuleElement> ParseGap(std::string_view text) const;
+  absl::StatusOr<SlotType> ParseType(std::string_view text) const;
+  absl::StatusOr<RuleElement> ParseWord(std::string_view text);
+
+  const std::string language_;
+  const Ontology& ontology_;
+  RuleBook book_;
+  std::map<std::u32string, uint32_t> set_of_word_;
+  std::set<std::string> names_;
+  std::string file_;
+  uint32_t line_ = 0;
+};
+
+absl::Status BookParser::ForEachLine(const std::string& file, const std::string& text,
+                                     const std::function<absl::Status(std::string_view)>& read) {
+  file_ = file;
+  line_ = 0;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    ++line_;
+    const std::string_view trimmed = Trim(line);
+    if (trimmed.empty() || trimmed.front() == '#') continue;
+    NEWSGRAPH_RETURN_IF_ERROR(read(trimmed));
+  }
+  return absl::OkStatus();
+}
+
+// A set may be used before the file that defines it has been read.
+uint32_t BookParser::SetOf(const std::string& name) {
+  auto [it, added] = book_.set_by_name.try_emplace(name, static_cast<uint32_t>(book_.sets.size()));
+  if (added) book_.sets.push_back({name, {}});
+  return it->second;
+}
+
+uint32_t BookParser::SetOfWord(const std::u32string& word) {
+  auto [it, added] = set_of_word_.try_emplace(word, static_cast<uint32_t>(book_.sets.size()));
+  if (added) book_.sets.push_back({"", {word}});
+  return it->second;
+}
+
+absl::Status BookParser::ReadSets(const std::string& file, const std::string& text) {
+  return ForEachLine(file, text, [this](std::string_view line) -> absl::Status {
+    if (!DefinesSet(line)) return absl::OkStatus();
+    const size_t equals = line.find('=');
+    const std::string name(Trim(line.substr(1, equals - 1)));
+    std::vector<std::u32string>& words = book_.sets[SetOf(name)].words;
+    for (std::string_view word : SplitWords(line.substr(equals + 1))) {
+      if (word.empty()) return Error(fmt::format("@{} has an empty word", name));
+      std::vector<std::u32string> more;
+      if (word.front() == '@') {
+        const auto other = book_.set_by_name.find(word.substr(1));
+        if (other == book_.set_by_name.end() || other->first == name) {
+          return Error(fmt::format("@{} names {}, which is not defined above it", name, word));
+        }
+        more = book_.sets[other->second].words;
+      } else {
+        more.push_back(FoldedCodePoints(word));
+      }
+      for (const std::u32string& one : more) {
+        if (std::find(words.begin(), words.end(), one) == words.end()) words.push_back(one);
+      }
+    }
+    if (words.empty()) return Error(fmt::format("@{} has no words", name));
+    return absl::OkStatus();
+  });
+}
+
+absl::Status BookParser::ReadRules(const std::string& file, const std::string& text) {
+  bool in_rule = false;
+  NEWSGRAPH_RETURN_IF_ERROR(ForEachLine(file, text, [&](std::string_view line) -> absl::Status {
+    if (DefinesSet(line)) {
+      in_rule = false;
+      return absl::OkStatus();
+    }
+    if (line.substr(0, 5) == "rule ") {
+      in_rule = true;
+      return ReadHead(line.substr(5));
+    }
+    if (!in_rule)
+      return Error(
+          "a line that stands in no rule; begin one with: rule RELATION.NUMBER STRENGTH, or a cue set with: @name = "
+          "word");
+    if (line.substr(0, 2) == "+ " || line.substr(0, 2) == "- ") return ReadExample(line);
+    return ReadPattern(line);
+  }));
+  return absl::OkStatus();
+}
+
+absl::Status BookParser::ReadHead(std::string_view line) {
+  const std::vector<std::string_view> words = SplitWords(line);
+  if (words.size() < 2) return Error("a rule begins with: rule RELATION.NUMBER STRENGTH");
+  const size_t dot = words[0].find('.');
+  if (dot == std::string_view::npos) return Error(fmt::format("rule {} has no number: RELATION.NUMBER", words[0]));
+  RelationRule rule;
+  rule.name = fmt::format("{}/{}", language_, words[0]);
+  rule.predicate = std::string(words[0].substr(0, dot));
+  rule.place = Place();
+  if (!names_.insert(rule.name).second) return Error(fmt::format("there is a rule {} already", rule.name));
+  if (ontology_.Find(rule.predicate) == nullptr) {
+    return Error(fmt::format("the ontology has no relation {}", rule.predicate));
+  }
+  rule.strength = std::strtof(std::string(words[1]).c_str(), nullptr);
+  if (!(rule.strength > 0 && rule.strength <= 1)) {
+    return Error(fmt::format("strength {} is not above 0 and at most 1", words[1]));
+  }
+  for (size_t i = 2; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    if (word == "fixed") {
+      rule.fixed = true;
+    } else if (word == "speech") {
+      rule.speech = true;
+    } else if (word == "attitude") {
+      rule.attitude = true;
+    } else if (word == "value") {
+      rule.value = true;
+    } else if (word == "role=cue") {
+      rule.cue_is_role = true;
+    } else if (word == "gloss=cue") {
+      rule.cue_is_gloss = true;
+    } else if (word.substr(0, 6) == "gloss=") {
+      rule.gloss = std::string(word.substr(6));
+    } else if (auto factuality = ParseFactuality(word)) {
+      rule.factuality = factuality;
+    } else {
+      return Error(
+          fmt::format("{} is no option of a rule; those are fixed, speech, attitude, value, role=cue, gloss=WORD "
+                      "and a factuality",
+                      word));
+    }
+  }
+  book_.rules.push_back(std::move(rule));
+  return absl::OkStatus();
+}
+
+absl::Status BookParser::ReadExample(std::string_view line) {
+  RuleExample example;
+  example.positive = line.front() == '+';
+  std::string_view text = Trim(line.substr(1));
+  if (const size_t arrow = text.rfind("=>"); arrow != std::string_view::npos) {
+    example.expected = std::string(Trim(text.substr(arrow + 2)));
+    text = Trim(text.substr(0, arrow));
+  }
+  example.text = std::string(text);
+  example.place = Place();
+  book_.rules.back().examples.push_back(std::move(example));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<SlotType> BookParser::ParseType(std::string_view text) const {
+  SlotType out;
+  if (text == "any") {
+    out.any = true;
+    return out;
+  }
+  const size_t colon = text.find(':');
+  const std::optional<EntityType> type = ParseEntityType(std::string(text.substr(0, colon)));
+  if (!type || *type == EntityType::kUnknown) return Error(fmt::format("{} is no type of mention", text));
+  out.type = *type;
+  if (colon != std::string_view::npos) out.detail = std::string(text.substr(colon + 1));
+  return out;
+}
+
+// ROLE:TYPE,TYPE then words: many, name, same, topic, as NAME, as TEXT.
+absl::StatusOr<RuleElement> BookParser::ParseSlot(std::string_view text) const {
+  const size_t colon = text.find(':');
+  if (colon == std::string_view::npos) return Error(fmt::format("slot {{{}}} has no type: {{ROLE:TYPE}}", text));
+  RuleElement element;
+  element.kind = RuleElementKind::kSlot;
+  element.role = std::string(Trim(text.substr(0, colon)));
+  if (element.role != "S" && element.role != "O" && element.role != "_" && !IsQualifier(element.role)) {
+    return Error(fmt::format("slot {{{}}} has no role S, O, _ or a qualifier's name", text));
+  }
+  const std::vector<std::string_view> words = SplitWords(text.substr(colon + 1));
+  if (words.empty()) return Error(fmt::format("slot {{{}}} has no type: {{ROLE:TYPE}}", text));
+  if (words[0] == "CLAUSE" || words[0] == "PHRASE" || words[0] == "QUOTE") {
+    element.kind = words[0] == "CLAUSE"   ? RuleElementKind::kClause
+                   : words[0] == "PHRASE" ? RuleElementKind::kPhrase
+                                          : RuleElementKind::kQuote;
+    element.literal = "STATEMENT";
+  } else {
+    for (std::string_view type : SplitOn(words[0], ',')) {
+      NEWSGRAPH_ASSIGN_OR_RETURN(SlotType parsed, ParseType(type));
+      element.types.push_back(std::move(parsed));
+    }
+  }
+  for (size_t i = 1; i < words.size(); ++i) {
+    if (words[i] == "many") {
+      element.many = true;
+    } else if (words[i] == "name") {
+      element.name_only = true;
+    } else if (words[i] == "same") {
+      element.same = true;
+    } else if (words[i] == "topic") {
+      element.kind = RuleElementKind::kTopic;
+    } else if (words[i] == "as" && i + 1 < words.size() &&
+               (words[i + 1] == "NAME" || words[i + 1] == "TEXT" || words[i + 1] == "STATEMENT")) {
+      element.literal = std::string(words[++i]);
+    } else {
+      return Error(
+          fmt::format("{} is no word of a slot; those are many, name, same, topic, as NAME, as TEXT", words[i]));
+    }
+  }
+  return element;
+}
+
+// ..N then perhaps "," (may cross commas) and "!TYPE,TYPE".
+absl::StatusOr<RuleElement> BookParser::ParseGap(std::string_view text) const {
+  RuleElement element;
+  element.kind = RuleElementKind::kGap;
+  if (text.substr(0, 2) != "..") return Error(fmt::format("gap [{}] is not [..N]", text));
+  size_t at = 2;
+  while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
+    element.longest = element.longest * 10 + static_cast<uint32_t>(text[at++] - '0');
+    if (element.longest > 200) return Error(fmt::format("gap [{}] is longer than 200 words", text));
+  }
+  if (element.longest == 0) return Error(fmt::format("gap [{}] is not [..N]", text));
+  if (at < text.size() && text[at] == ',') {
+    element.over_commas = true;
+    ++at;
+  }
+  const std::string_view rest = Trim(text.substr(at));
+  if (rest.empty()) return element;
+  if (rest.front() != '!') return Error(fmt::format("gap [{}] has something that is not !TYPE", text));
+  for (std::string_view type : SplitOn(rest.substr(1), ',')) {
+    NEWSGRAPH_ASSIGN_OR_RETURN(SlotType parsed, ParseType(type));
+    element.types.push_back(std::move(parsed));
+  }
+  return element;
+}
+
+// @set, role=@set, or plain characters.
+absl::StatusOr<RuleElement> BookParser::ParseWord(std::string_view text) {
+  RuleElement element;
+  if (const size_t at = text.find('@'); at == 0 || (at != std::string_view::npos && text[at - 1] == '=')) {
+    element.kind = RuleElementKind::kCue;
+    if (at > 0) {
+      element.role = std::string(text.substr(0, at - 1));
+      if (!IsQualifier(element.role)) return Error(fmt::format("{} names no qualifier", text));
+    }
+    const auto set = book_.set_by_name.find(text.substr(at + 1));
+    if (set == book_.set_by_name.end()) return Error(fmt::format("cue set {} is not defined", text.substr(at)));
+    element.set = set->second;
+    return element;
+  }
+  element.word = FoldedCodePoints(text);
+  return element;
+}
+
+constexpr std::string_view kSpecial = " \t(){}[]<>|?!^$\"";
+
+absl::StatusOr<Part> BookParser::ParseAtom(std::string_view text, size_t& at, int depth) {
+  Part part;
+  const char c = text[at];
+  const auto until = [&](char close) -> std::optional<std::string_view> {
+    const size_t end = text.find(close, at + 1);
+    if (end == std::string_view::npos) return std::nullopt;
+    const std::string_view inside = text.substr(at + 1, end - at - 1);
+    at = end + 1;
+    return inside;
+  };
+  if (c == '(') {
+    part.is_group = true;
+    ++at;
+    while (true) {
+      NEWSGRAPH_ASSIGN_OR_RETURN(std::vector<Part> branch, ParseSequence(text, at, depth + 1));
+      part.alternatives.push_back(std::move(branch));
+      if (at >= text.size()) return Error("a '(' is not closed");
+      if (text[at++] == ')') break;
+    }
+  } else if (c == '{' || c == '[') {
+    const auto inside = until(c == '{' ? '}' : ']');
+    if (!inside) return Error(fmt::format("a '{}' is not closed", c));
+    NEWSGRAPH_ASSIGN_OR_RETURN(part.element, c == '{' ? ParseSlot(*inside) : ParseGap(*inside));
+  } else if (c == '<') {
+    if (depth > 0) return Error("the cue <…> cannot stand inside parentheses");
+    const auto inside = until('>');
+    if (!inside) return Error("a '<' is not closed");
+    std::string_view word = *inside;
+    if (word.size() > 1 && word.front() == '"' && word.back() == '"') word = word.substr(1, word.size() - 2);
+    if (word.empty()) return Error("the cue <> is empty");
+    NEWSGRAPH_ASSIGN_OR_RETURN(part.element, ParseWord(word));
+    part.is_anchor = true;
+    if (part.element.kind == RuleElementKind::kWord) part.element.set = SetOfWord(part.element.word);
+  } else if (c == '^' || c == '$') {
+    part.element.kind = c == '^' ? RuleElementKind::kClauseBegin : RuleElementKind::kClauseEnd;
+    ++at;
+  } else if (c == '"' || c == '!') {
+    const bool negative = c == '!';
+    if (negative) ++at;
+    std::string_view word;
+    if (at < text.size() && text[at] == '"') {
+      const auto inside = until('"');
+      if (!inside) return Error("a '\"' is not closed");
+      word = *inside;
+    } else {
+      const size_t end = std::min(text.find_first_of(kSpecial, at), text.size());
+      word = text.substr(at, end - at);
+      at = end;
+    }
+    if (word.empty()) return Error("an empty word");
+    NEWSGRAPH_ASSIGN_OR_RETURN(part.element, ParseWord(word));
+    if (negative) {
+      part.element.kind =
+          part.element.kind == RuleElementKind::kCue ? RuleElementKind::kNotCue : RuleElementKind::kNotWord;
+    }
+  } else {
+    const size_t end = std::min(text.find_first_of(kSpecial, at), text.size());
+    if (end == at) return Error(fmt::format("'{}' stands where no part of a pattern can begin", c));
+    NEWSGRAPH_ASSIGN_OR_RETURN(part.element, ParseWord(text.substr(at, end - at)));
+    at = end;
+  }
+  if (at < text.size() && text[at] == '?') {
+    if (part.is_anchor) return Error("the cue <…> cannot be optional");
+    part.optional = true;
+    ++at;
+  }
+  return part;
+}
+
+absl::StatusOr<std::vector<Part>> BookParser::ParseSequence(std::string_view text, size_t& at, int depth) {
+  std::vector<Part> parts;
+  while (at < text.size()) {
+    if (text[at] == ' ' || text[at] == '\t') {
+      ++at;
+      continue;
+    }
+    if (text[at] == ')' || text[at] == '|') {
+      if (depth == 0) return Error(fmt::format("a '{}' without '('", text[at]));
+      return parts;
+    }
+    NEWSGRAPH_ASSIGN_OR_RETURN(Part part, ParseAtom(text, at, depth));
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+// Writes out alternatives and optional parts; the fuller reading first.
+void Expand(const std::vector<Part>& parts, std::vector<std::vector<FlatElement>>& out) {
+  std::vector<std::vector<FlatElement>> ways = {{}};
+  for (const Part& part : parts) {
+    std::vector<std::vector<FlatElement>> choices;
+    if (part.is_group) {
+      for (const std::vector<Part>& branch : part.alternatives) Expand(branch, choices);
+    } else {
+      choices.push_back({{part.element, part.is_anchor}});
+    }
+    if (part.optional) choices.push_back({});
+    std::vector<std::vector<FlatElement>> longer;
+    for (const auto& way : ways) {
+      for (const auto& choice : choices) {
+        if (longer.size() > kMostPatterns) break;
+        longer.push_back(way);
+        longer.back().insert(longer.back().end(), choice.begin(), choice.end());
+      }
+    }
+    ways = std::move(longer);
+  }
+  out.insert(out.end(), ways.begin(), ways.end());
+}
+
+absl::Status BookParser::ReadPattern(std::string_view line) {
+  size_t at = 0;
+  NEWSGRAPH_ASSIGN_OR_RETURN(std::vector<Part> parts, ParseSequence(line, at, 0));
+  if (std::count_if(parts.begin(), parts.end(), [](const Part& part) { return part.is_anchor; }) != 1) {
+    return Error("a pattern needs exactly one cue <…> outside parentheses");
+  }
+  std::vector<std::vector<FlatElement>> ways;
+  Expand(parts, ways);
+  if (ways.size() > kMostPatterns) {
+    return Error(
+        fmt::format("the pattern stands for more than {} sequences; write it as several rules", kMostPatterns));
+  }
+  RelationRule& rule = book_.rules.back();
+  for (const std::vector<FlatElement>& way : ways) {
+    RulePattern pattern;
+    bool before = true;
+    bool subject = false, object = false;
+    for (const FlatElement& flat : way) {
+      const RuleElement& element = flat.element;
+      if (flat.is_anchor) {
+        pattern.anchor_set = element.set;
+        pattern.anchor_role = element.role;
+        before = false;
+        continue;
+      }
+      if (element.kind == RuleElementKind::kSlot || element.kind == RuleElementKind::kTopic ||
+          !element.literal.empty()) {
+        subject |= element.role == "S";
+        object |= element.role == "O";
+      }
+      if (before && (element.kind == RuleElementKind::kClause || element.kind == RuleElementKind::kPhrase)) {
+        return Error("CLAUSE and PHRASE stand right of the cue only");
+      }
+      if (before) {
+        pattern.left.insert(pattern.left.begin(), element);
+      } else {
+        pattern.right.push_back(element);
+      }
+    }
+    if (!subject || !object) return Error("a reading of the pattern lacks its S or its O");
+    rule.patterns.push_back(std::move(pattern));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<RuleBook> BookParser::Finish() && {
+  for (const RelationRule& rule : book_.rules) {
+    const auto complain = [&rule](const std::string& what) {
+      return absl::InvalidArgumentError(fmt::format("read rules: {}: {} {}", rule.place, rule.name, what));
+    };
+    if (rule.patterns.empty()) return complain("has no pattern");
+    for (const bool positive : {true, false}) {
+      if (std::none_of(rule.examples.begin(), rule.examples.end(),
+                       [positive](const RuleExample& example) { return example.positive == positive; })) {
+        return complain(positive ? "has no example that it reads (+ …)" : "has no example that it must not read (- …)");
+      }
+    }
+  }
+  return std::move(book_);
+}
+
+}  // namespace
+
+const CueSet* RuleBook::FindSet(std::string_view name) const {
+  const auto it = set_by_name.find(name);
+  return it == set_by_name.end() ? nullptr : &sets[it->second];
+}
+
+absl::StatusOr<RuleBook> ParseRuleBook(const std::vector<std::pair<std::string, std::string>>& files,
+                                       const std::string& language, const Ontology& ontology) {
+  BookParser parser(language, ontology);
+  for (const auto& [name, text] : files) NEWSGRAPH_RETURN_IF_ERROR(parser.ReadSets(name, text));
+  for (const auto& [name, text] : files) NEWSGRAPH_RETURN_IF_ERROR(parser.ReadRules(name, text));
+  return std::move(parser).Finish();
+}
+
+absl::StatusOr<RuleBook> LoadRuleBook(const std::filesystem::path& folder, const std::string& language,
+                                      const Ontology& ontology) {
+  std::error_code error;
+  std::vector<std::filesystem::path> paths;
+  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (it->path().extension() == ".rules") paths.push_back(it->path());
+  }
+  if (error || paths.empty()) {
+    return absl::NotFoundError(
+        fmt::format("read rules: no .rules file in {}; is the data directory right?", folder.string()));
+  }
+  std::sort(paths.begin(), paths.end());
+  std::vector<std::pair<std::string, std::string>> files;
+  for (const std::filesystem::path& path : paths) {
+    std::ifstream in(path, std::ios::binary);
+    std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    if (!in.good() && !in.eof()) return absl::NotFoundError(fmt::format("read rules: cannot read {}", path.string()));
+    files.emplace_back(fmt::format("{}/{}", language, path.filename().string()), std::move(text));
+  }
+  return ParseRuleBook(files, language, ontology);
+}
+
+}  // namespace newsgraph

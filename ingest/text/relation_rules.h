@@ -1,0 +1,120 @@
+// The rules that read relations, as data: ingest/data/rules/{zh,en}/*.rules, whose
+// README.md says how they are written. Plain values; matching is relation_matcher.h.
+#ifndef NEWSGRAPH_INGEST_TEXT_RELATION_RULES_H_
+#define NEWSGRAPH_INGEST_TEXT_RELATION_RULES_H_
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "graph/model.h"
+#include "graph/ontology.h"
+
+namespace newsgraph {
+
+enum class RuleElementKind : uint8_t {
+  kWord,         // these characters
+  kCue,          // a word of a cue set
+  kSlot,         // a mention
+  kTopic,        // what the clause or the sentences before are about; takes no text
+  kClause,       // the rest of the sentence
+  kPhrase,       // the rest of the clause
+  kQuote,        // a quotation, without its marks
+  kGap,          // up to `longest` words of anything
+  kNotWord,      // not these characters
+  kNotCue,       // not a word of the cue set
+  kClauseBegin,  // ^
+  kClauseEnd,    // $
+};
+
+// What a slot takes: an entity type with or without a subtype, or a value type with
+// or without a unit.
+struct SlotType {
+  bool any = false;  // any entity
+  EntityType type = EntityType::kUnknown;
+  std::string detail;  // subtype or unit; empty for any
+};
+
+struct RuleElement {
+  RuleElementKind kind = RuleElementKind::kWord;
+  std::u32string word;          // folded
+  uint32_t set = 0;             // index into RuleBook::sets
+  std::string role;             // "S", "O", a qualifier's name, or "_" for none
+  std::vector<SlotType> types;  // of slots; of what a gap must not contain
+  std::string literal;          // NAME or TEXT: the words of the mention, not its entity
+  bool name_only = false;       // no pronoun, no noun phrase
+  bool same = false;            // of the entity that is the subject: another name of it
+  bool many = false;            // all members of a list: A、B和C
+  uint32_t longest = 0;         // of a gap
+  bool over_commas = false;     // of a gap
+};
+
+// One way of reading, without alternatives: the words left of the anchor from right to
+// left, the anchor, and the words right of it.
+struct RulePattern {
+  std::vector<RuleElement> left;   // nearest to the anchor first
+  std::vector<RuleElement> right;  // nearest to the anchor first
+  uint32_t anchor_set = 0;
+  std::string anchor_role;  // the qualifier that the anchor is, if any
+};
+
+// A sentence that a rule reads, or must not read, with its mentions in brackets.
+struct RuleExample {
+  bool positive = true;
+  std::string text;      // "[星野|ORG]執行長[林安|PERSON]表示…"
+  std::string expected;  // "林安, 星野"; empty: any
+  std::string place;     // "rules/zh/people.rules:12"
+};
+
+struct RelationRule {
+  std::string name;  // "zh/ceo_of.3"
+  std::string predicate;
+  float strength = 1;                    // of evidence, 0 … 1
+  bool fixed = false;                    // holds whatever the mood of the clause: appositions
+  bool speech = false;                   // its clause is what the subject says
+  bool attitude = false;                 // is the subject's own view
+  std::optional<Factuality> factuality;  // instead of asserted
+  std::string gloss;                     // a fixed gloss; empty for none
+  bool value = false;                    // the nearest amount of the sentence is its value
+  bool cue_is_role = false;
+  bool cue_is_gloss = false;
+  std::vector<RulePattern> patterns;
+  std::vector<RuleExample> examples;
+  std::string place;
+};
+
+struct CueSet {
+  std::string name;                   // without "@"; empty for a single word of a pattern
+  std::vector<std::u32string> words;  // folded, distinct
+};
+
+// All rules of one language. Immutable after loading; safe from any thread.
+struct RuleBook {
+  std::vector<CueSet> sets;
+  std::vector<RelationRule> rules;
+  std::map<std::string, uint32_t, std::less<>> set_by_name;
+
+  // Null when no file defines it.
+  const CueSet* FindSet(std::string_view name) const;
+};
+
+// Every .rules file of the folder in the order of names; cue sets are common to all of
+// them. `language` is "zh" or "en". NotFound: no such folder. InvalidArgument: file and
+// line of the first malformed rule, and of one whose relation the ontology lacks.
+absl::StatusOr<RuleBook> LoadRuleBook(const std::filesystem::path& folder, const std::string& language,
+                                      const Ontology& ontology);
+
+// The same from texts: pairs of name and contents.
+absl::StatusOr<RuleBook> ParseRuleBook(const std::vector<std::pair<std::string, std::string>>& files,
+                                       const std::string& language, const Ontology& ontology);
+
+}  // namespace newsgraph
+
+#endif  // NEWSGRAPH_INGEST_TEXT_RELATION_RULES_H_

@@ -1,0 +1,250 @@
+#include "ingest/text/sentence_view.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "ingest/text/code_points.h"
+
+namespace newsgraph {
+namespace {
+
+// Longer brackets are asides, not glosses of the name before them.
+constexpr uint32_t kLongestGloss = 60;
+
+const std::vector<uint32_t> kNoMentions;
+
+bool IsNamed(EntityType type) {
+  return type == EntityType::kPerson || type == EntityType::kOrg || type == EntityType::kGpe ||
+         type == EntityType::kLoc || type == EntityType::kFac || type == EntityType::kProduct ||
+         type == EntityType::kWork;
+}
+
+}  // namespace
+
+bool IsSpaceMark(char32_t c) {
+  return c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || c == U'\u3000' || c == U'\u00a0';
+}
+
+bool IsLatinWordMark(char32_t c) {
+  return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || IsDigit(c) ||
+         (c >= 0xc0 && c < 0x250 && c != 0xd7 && c != 0xf7);
+}
+
+bool IsOpeningQuote(char32_t c) {
+  return c == U'「' || c == U'『' || c == U'“' || c == U'‘' || c == U'"' || c == U'《' || c == U'〈';
+}
+
+bool IsClosingQuote(char32_t c) {
+  return c == U'」' || c == U'』' || c == U'”' || c == U'’' || c == U'"' || c == U'》' || c == U'〉';
+}
+
+std::vector<std::vector<uint32_t>> MentionsBySentence(const TextAnalysis& analysis) {
+  std::vector<std::vector<uint32_t>> out(analysis.sentences.size());
+  for (uint32_t i = 0; i < analysis.mentions.size(); ++i) {
+    const TextMention& mention = analysis.mentions[i];
+    if (mention.sentence < out.size() && analysis.sentences[mention.sentence].range.Contains(mention.range)) {
+      out[mention.sentence].push_back(i);
+    }
+  }
+  return out;
+}
+
+SentenceView::SentenceView(const TextAnalysis& analysis, uint32_t sentence, const std::vector<uint32_t>& mentions,
+                           const std::vector<uint32_t>& previous)
+    : analysis_(analysis),
+      index_(sentence),
+      range_(analysis.sentences[sentence].range),
+      mentions_(mentions),
+      previous_(previous) {
+  FindWords();
+  FindEdges();
+  FindLists();
+}
+
+void SentenceView::FindWords() {
+  const uint32_t size = range_.size();
+  words_.assign(size + 1, 0);
+  breaks_.assign(size + 1, 0);
+  for (uint32_t i = 0; i < size; ++i) {
+    const uint32_t position = range_.begin + i;
+    const char32_t c = at(position);
+    const bool goes_on = i > 0 && IsLatinWordMark(at(position - 1));
+    const bool is_word_start = !IsSpaceMark(c) && !(IsLatinWordMark(c) && goes_on);
+    const bool in_number = (c == U',' || c == U':' || c == U'.') && i > 0 && i + 1 < size &&
+                           IsDigit(at(position - 1)) && IsDigit(at(position + 1));
+    const bool is_break = !in_number && (c == U',' || c == U';' || c == U':' || c == U'。' || c == U'!' || c == U'?' ||
+                                         c == U'，' || c == U'；' || c == U'：');
+    words_[i + 1] = words_[i] + (is_word_start ? 1 : 0);
+    breaks_[i + 1] = breaks_[i] + (is_break ? 1 : 0);
+  }
+}
+
+void SentenceView::FindEdges() {
+  const uint32_t size = range_.size();
+  inside_name_.assign(size + 1, false);
+  in_name_.assign(size + 1, false);
+  forward_at_.assign(size + 1, -1);
+  backward_at_.assign(size + 1, -1);
+  const auto add = [this](std::vector<int32_t>& heads, std::vector<std::vector<uint32_t>>& lists, uint32_t position,
+                          uint32_t mention) {
+    int32_t& head = heads[position - range_.begin];
+    if (head < 0) {
+      head = static_cast<int32_t>(lists.size());
+      lists.emplace_back();
+    }
+    std::vector<uint32_t>& list = lists[static_cast<size_t>(head)];
+    if (list.empty() || list.back() != mention) list.push_back(mention);
+  };
+  edges_.resize(mentions_.size());
+  for (size_t k = 0; k < mentions_.size(); ++k) {
+    const TextMention& mention = this->mention(mentions_[k]);
+    Edges& edges = edges_[k];
+    edges.quote_begin = mention.range.begin;
+    edges.quote_end = mention.range.end;
+    if (mention.range.begin > range_.begin && mention.range.end < range_.end &&
+        IsOpeningQuote(at(mention.range.begin - 1)) && IsClosingQuote(at(mention.range.end))) {
+      --edges.quote_begin;
+      ++edges.quote_end;
+    }
+    edges.gloss_end = edges.quote_end;
+    if (const uint32_t open = SkipSpaces(edges.quote_end, 1); open < range_.end && at(open) == U'(') {
+      for (uint32_t close = open + 1; close < range_.end && close < open + kLongestGloss; ++close) {
+        if (at(close) == U')') {
+          edges.gloss_end = close + 1;
+          break;
+        }
+      }
+    }
+    if (mention.form == MentionForm::kName && IsNamed(TypeOf(mention))) {
+      for (uint32_t p = mention.range.begin; p < mention.range.end; ++p) {
+        in_name_[p - range_.begin] = true;
+        if (p > mention.range.begin) inside_name_[p - range_.begin] = true;
+      }
+    }
+    add(forward_at_, forward_, mention.range.begin, mentions_[k]);
+    add(forward_at_, forward_, edges.quote_begin, mentions_[k]);
+    add(backward_at_, backward_, mention.range.end, mentions_[k]);
+    add(backward_at_, backward_, edges.quote_end, mentions_[k]);
+    add(backward_at_, backward_, edges.gloss_end, mentions_[k]);
+  }
+}
+
+// Where a word that joins two members of a list ends; the position itself for none.
+uint32_t SentenceView::LinkEnd(uint32_t position, bool& is_comma) const {
+  static constexpr std::u32string_view kHanLinks[] = {U"、", U"以及", U"和", U"与", U"及", U"跟", U"暨", U"或"};
+  static constexpr std::u32string_view kLatinLinks[] = {U"and", U"or", U"&", U"as well as"};
+  is_comma = false;
+  const std::u32string_view rest = analysis_.text.folded(position, range_.end);
+  for (std::u32string_view link : kHanLinks) {
+    if (rest.substr(0, link.size()) == link) return position + static_cast<uint32_t>(link.size());
+  }
+  uint32_t p = position;
+  if (p < range_.end && at(p) == U',' && sentence().script == Script::kLatin) {
+    is_comma = true;
+    p = SkipSpaces(p + 1, 1);
+  }
+  const std::u32string_view after = analysis_.text.folded(p, range_.end);
+  for (std::u32string_view link : kLatinLinks) {
+    if (after.substr(0, link.size()) == link && (after.size() == link.size() || !IsLatinWordMark(after[link.size()]))) {
+      is_comma = false;
+      return p + static_cast<uint32_t>(link.size());
+    }
+  }
+  return p;
+}
+
+void SentenceView::FindLists() {
+  std::vector<bool> by_comma(mentions_.size(), false);
+  for (size_t k = 0; k < mentions_.size(); ++k) {
+    const TextMention& left = mention(mentions_[k]);
+    if (IsValueType(left.type)) continue;
+    for (const uint32_t edge : AfterMention(mentions_[k], 1)) {
+      bool is_comma = false;
+      const uint32_t from = SkipSpaces(edge, 1);
+      const uint32_t link_end = LinkEnd(from, is_comma);
+      if (link_end == from) continue;
+      for (const uint32_t next : MeetingAt(SkipSpaces(link_end, 1), 1)) {
+        const TextMention& right = mention(next);
+        if (TypeOf(right) != TypeOf(left) || right.form == MentionForm::kPronoun) continue;
+        const auto at =
+            static_cast<size_t>(std::lower_bound(mentions_.begin(), mentions_.end(), next) - mentions_.begin());
+        if (edges_[k].next >= 0 || edges_[at].previous >= 0) continue;
+        edges_[k].next = static_cast<int32_t>(at);
+        edges_[at].previous = static_cast<int32_t>(k);
+        by_comma[k] = is_comma;
+      }
+    }
+  }
+  // Commas alone make no list: "Boston, Massachusetts".
+  for (size_t k = mentions_.size(); k-- > 0;) {
+    if (!by_comma[k]) continue;
+    const auto next = static_cast<size_t>(edges_[k].next);
+    if (edges_[next].next < 0) {
+      edges_[next].previous = -1;
+      edges_[k].next = -1;
+    }
+  }
+}
+
+Range SentenceView::ClauseAround(uint32_t position) const {
+  Range clause{position, position};
+  while (clause.begin > range_.begin && !IsBreak(clause.begin - 1)) --clause.begin;
+  while (clause.end < range_.end && !IsBreak(clause.end)) ++clause.end;
+  return clause;
+}
+
+uint32_t SentenceView::SkipSpaces(uint32_t position, int direction) const {
+  if (direction > 0) {
+    while (position < range_.end && IsSpaceMark(at(position))) ++position;
+  } else {
+    while (position > range_.begin && IsSpaceMark(at(position - 1))) --position;
+  }
+  return position;
+}
+
+bool SentenceView::TouchesName(Range range) const {
+  for (uint32_t p = range.begin; p < range.end; ++p) {
+    if (in_name_[p - range_.begin]) return true;
+  }
+  return false;
+}
+
+const std::vector<uint32_t>& SentenceView::MeetingAt(uint32_t position, int direction) const {
+  if (position < range_.begin || position > range_.end) return kNoMentions;
+  const int32_t head = (direction > 0 ? forward_at_ : backward_at_)[position - range_.begin];
+  return head < 0 ? kNoMentions : (direction > 0 ? forward_ : backward_)[static_cast<size_t>(head)];
+}
+
+std::vector<uint32_t> SentenceView::AfterMention(uint32_t index, int direction) const {
+  const auto k = static_cast<size_t>(std::lower_bound(mentions_.begin(), mentions_.end(), index) - mentions_.begin());
+  const Range range = mention(index).range;
+  const Edges& edges = edges_[k];
+  std::vector<uint32_t> out = direction > 0 ? std::vector<uint32_t>{edges.gloss_end, edges.quote_end, range.end}
+                                            : std::vector<uint32_t>{edges.quote_begin, range.begin};
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::vector<uint32_t> SentenceView::ListFrom(uint32_t index, int direction) const {
+  std::vector<uint32_t> out = {index};
+  auto k = static_cast<size_t>(std::lower_bound(mentions_.begin(), mentions_.end(), index) - mentions_.begin());
+  while (true) {
+    const int32_t next = direction > 0 ? edges_[k].next : edges_[k].previous;
+    if (next < 0) return out;
+    k = static_cast<size_t>(next);
+    out.push_back(mentions_[k]);
+  }
+}
+
+EntityType SentenceView::TypeOf(const TextMention& mention) const {
+  if (mention.entity < 0) return mention.type;
+  const EntityType type = analysis_.entities[static_cast<size_t>(mention.entity)].type;
+  return type == EntityType::kUnknown ? mention.type : type;
+}
+
+const std::string& SentenceView::SubtypeOf(const TextMention& mention) const {
+  if (mention.entity < 0) return mention.subtype;
+  return analysis_.entities[static_cast<size_t>(mention.entity)].subtype;
+}
+
+}  // namespace newsgraph

@@ -1,0 +1,136 @@
+#include "ingest/text/relation_rules.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "graph/ontology.h"
+#include "ingest/text/lexicon.h"
+#include "ingest/text/relation_extractor.h"
+#include "tests/ingest/marked_text.h"
+
+namespace newsgraph {
+namespace {
+
+using ::testing::HasSubstr;
+
+const std::filesystem::path kData = std::filesystem::path(NEWSGRAPH_SOURCE_DIR) / "ingest/data";
+
+std::unique_ptr<const RelationExtractor> LoadExtractor() {
+  static const Lexicon lexicon;
+  auto extractor = RelationExtractor::Load(kData, *Ontology::Default(), lexicon);
+  EXPECT_TRUE(extractor.ok()) << std::string(extractor.status().message());
+  return extractor.ok() ? *std::move(extractor) : nullptr;
+}
+
+std::string ErrorOf(const std::string& text) {
+  const auto book = ParseRuleBook({{"zh/one.rules", text}}, "zh", *Ontology::Default());
+  return book.ok() ? "no error" : std::string(book.status().message());
+}
+
+std::vector<std::string> SplitAt(const std::string& text, const std::string& mark) {
+  std::vector<std::string> parts;
+  size_t begin = 0;
+  for (size_t at; (at = text.find(mark, begin)) != std::string::npos; begin = at + mark.size()) {
+    parts.push_back(text.substr(begin, at - begin));
+  }
+  parts.push_back(text.substr(begin));
+  return parts;
+}
+
+std::string JoinSorted(std::vector<std::string> parts) {
+  std::sort(parts.begin(), parts.end());
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : "; ") + part;
+  return out;
+}
+
+class RuleExamplesTest : public ::testing::TestWithParam<const char*> {};
+
+// Every rule reads what its own file says that it reads, and nothing that it must not.
+TEST_P(RuleExamplesTest, EveryRuleReadsItsExamples) {
+  const auto book = LoadRuleBook(kData / "rules" / GetParam(), GetParam(), *Ontology::Default());
+  ASSERT_TRUE(book.ok()) << std::string(book.status().message());
+  const auto extractor = LoadExtractor();
+  ASSERT_NE(extractor, nullptr);
+  for (const RelationRule& rule : book->rules) {
+    for (const RuleExample& example : rule.examples) {
+      TextAnalysis analysis = ParseMarkedText(example.text);
+      extractor->ExtractRelations(analysis);
+      std::vector<std::string> reads;
+      std::string all;
+      for (const TextStatement& statement : analysis.statements) {
+        all += "\n    " + statement.rule + ": " + Describe(analysis, statement);
+        if (statement.rule != rule.name) continue;
+        std::string ends = Describe(analysis, statement);
+        ends.replace(ends.find(" " + rule.predicate + " "), rule.predicate.size() + 2, ", ");
+        reads.push_back(ends);
+      }
+      const std::string read = JoinSorted(std::move(reads));
+      if (!example.positive) {
+        EXPECT_EQ(read, "") << example.place << ": " << rule.name << " reads " << example.text << all;
+      } else if (example.expected.empty()) {
+        EXPECT_NE(read, "") << example.place << ": " << rule.name << " does not read " << example.text << all;
+      } else {
+        EXPECT_EQ(read, JoinSorted(SplitAt(example.expected, "; ")))
+            << example.place << ": " << rule.name << " on " << example.text << all;
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Languages, RuleExamplesTest, ::testing::Values("zh", "en"));
+
+TEST(RelationRulesTest, AnErrorNamesFileAndLine) {
+  EXPECT_THAT(ErrorOf("@a = 甲\n\nrule ceo_of.1 2\n"), HasSubstr("zh/one.rules:3: strength 2 is not above 0"));
+  EXPECT_THAT(ErrorOf("rule chief_of.1 1\n"), HasSubstr("zh/one.rules:1: the ontology has no relation chief_of"));
+  EXPECT_THAT(ErrorOf("rule ceo_of.1 1\n  {S:PERSON} <@b> {O:ORG}\n"),
+              HasSubstr("zh/one.rules:2: cue set @b is not defined"));
+  EXPECT_THAT(ErrorOf("@a = 甲\nrule ceo_of.1 1\n  {S:PERSON} @a {O:ORG}\n"),
+              HasSubstr("zh/one.rules:3: a pattern needs exactly one cue"));
+  EXPECT_THAT(ErrorOf("@a = 甲\nrule ceo_of.1 1\n  {S:HUMAN} <@a> {O:ORG}\n"),
+              HasSubstr("zh/one.rules:3: HUMAN is no type of mention"));
+  EXPECT_THAT(ErrorOf("@a = 甲\nrule ceo_of.1 1\n  {S:PERSON} <@a> (乙 {O:ORG}\n"),
+              HasSubstr("zh/one.rules:3: a '(' is not closed"));
+  EXPECT_THAT(ErrorOf("@a = 甲\nrule ceo_of.1 1\n  {S:PERSON} <@a> 乙\n"), HasSubstr("zh/one.rules:3: a reading"));
+  EXPECT_THAT(ErrorOf("@a 甲\n"), HasSubstr("zh/one.rules:1: a line that stands in no rule"));
+  EXPECT_THAT(ErrorOf("@a = @b\n"), HasSubstr("zh/one.rules:1: @a names @b, which is not defined above it"));
+  EXPECT_THAT(ErrorOf("  {S:PERSON} <@a> {O:ORG}\n"), HasSubstr("zh/one.rules:1: a line that stands in no rule"));
+}
+
+TEST(RelationRulesTest, ARuleWithoutExamplesIsAnError) {
+  const std::string rule = "@a = 甲\nrule ceo_of.1 1\n  {S:PERSON} <@a> {O:ORG}\n";
+  EXPECT_THAT(ErrorOf(rule), HasSubstr("zh/one.rules:2: zh/ceo_of.1 has no example that it reads"));
+  EXPECT_THAT(ErrorOf(rule + "  + [林安|PERSON]甲[星野|ORG]\n"), HasSubstr("has no example that it must not read"));
+  EXPECT_EQ(ErrorOf(rule + "  + [林安|PERSON]甲[星野|ORG]\n  - 甲\n"), "no error");
+}
+
+TEST(RelationRulesTest, TwoRulesOfOneNameAreAnError) {
+  const std::string rule = "rule ceo_of.1 1\n  {S:PERSON} <甲> {O:ORG}\n  + [林安|PERSON]甲[星野|ORG]\n  - 甲\n";
+  EXPECT_THAT(ErrorOf(rule + rule), HasSubstr("zh/one.rules:5: there is a rule zh/ceo_of.1 already"));
+}
+
+TEST(RelationRulesTest, AlternativesAndOptionalPartsAreWrittenOut) {
+  const auto book = ParseRuleBook(
+      {{"a", "rule ceo_of.1 1\n  {S:PERSON} (是|為)? <甲> (了)? {O:ORG}\n  + [林安|PERSON]甲[星野|ORG]\n  - 甲\n"}},
+      "zh", *Ontology::Default());
+  ASSERT_TRUE(book.ok()) << std::string(book.status().message());
+  EXPECT_EQ(book->rules[0].patterns.size(), 6U);
+  EXPECT_EQ(book->rules[0].patterns[0].left.size(), 2U);
+  EXPECT_EQ(book->rules[0].patterns[5].left.size(), 1U);
+}
+
+TEST(RelationRulesTest, AMissingFolderIsNotFound) {
+  const auto book = LoadRuleBook("/nonexistent/rules", "zh", *Ontology::Default());
+  EXPECT_EQ(book.status().code(), absl::StatusCode::kNotFound);
+  EXPECT_THAT(std::string(book.status().message()), HasSubstr("/nonexistent/rules"));
+}
+
+}  // namespace
+}  // namespace newsgraph
