@@ -25,15 +25,20 @@ namespace newsgraph {
 // How edges are followed. kBoth reads an edge either way.
 enum class Follow : uint8_t { kOut = 0, kIn = 1, kBoth = 2 };
 
-// Which statements count. Empty lists and unset fields allow everything.
+// Which statements count. Empty lists and unset fields allow everything. A question
+// with a filter is the question without one on the graph of what passes.
 struct Filter {
   std::vector<std::string> predicates;
-  Follow follow = Follow::kBoth;
-  std::vector<EntityType> types;          // of entities reached; not of the start
+  Follow follow = Follow::kBoth;  // symmetric relations too are followed as they are stored
+  // Of entities reached: others are neither answered nor passed through. Not asked of a
+  // start, nor of the two ends of a path.
+  std::vector<EntityType> types;
   std::optional<int32_t> valid_from_day;  // window: the statement's validity overlaps it; unknown validity overlaps all
   std::optional<int32_t> valid_to_day;    // days since 1970-01-01, inclusive
-  std::optional<int32_t> as_of_day;       // only documents published on or before this day
-  std::vector<std::string> sources;       // publishers
+  std::optional<int32_t> as_of_day;       // only documents known to be published on or before this day
+  // Publishers. In walks they are compared by 32 bits of their hash: two of them fall
+  // together once in 4 × 10^9.
+  std::vector<std::string> sources;
   std::vector<EntityId> speakers;
   bool own_voice_only = false;           // only what the article says itself
   bool spoken_only = false;              // only what somebody says
@@ -44,11 +49,13 @@ struct Filter {
 
 // Zero means the default in the comment.
 struct Limits {
-  uint32_t max_entities = 0;    // reached: 10,000
-  uint32_t max_edges = 0;       // answered: 50,000
-  uint64_t max_visited = 0;     // edges looked at: 5,000,000
+  uint32_t max_entities = 0;  // answered by Traverse, Neighbors: 10,000
+  uint32_t max_edges = 0;     // answered by Traverse, Neighbors: 50,000
+  // Statements behind edges that are looked at in the search: 5,000,000. Traverse may
+  // look at as many again for the edges among what it found.
+  uint64_t max_visited = 0;
   uint32_t max_paths = 0;       // all shortest paths: 100
-  uint32_t max_hops = 0;        // paths: 8
+  uint32_t max_hops = 0;        // paths: 8, at most 64
   uint32_t max_per_entity = 0;  // edges followed from one entity: no limit
 };
 
@@ -65,8 +72,8 @@ std::string_view ToString(TruncationReason reason);
 
 struct Truncation {
   TruncationReason reason = TruncationReason::kNone;
-  uint64_t returned = 0;  // entities, edges or paths, whichever was limited
-  uint64_t visited = 0;   // edges looked at
+  uint64_t returned = 0;  // entities, edges or paths, whichever was limited; 0 when nothing was
+  uint64_t visited = 0;   // statements looked at
   bool truncated() const { return reason != TruncationReason::kNone; }
 };
 
@@ -134,6 +141,11 @@ class QueryEngine {
   const Snapshot& snapshot() const;
   const CsrGraph& graph() const;
 
+  // Every answer about an entity: NotFound when it is not in the graph. Ids that may be
+  // old are resolved by the caller (Snapshot::Resolve).
+
+  // `page_size` is at least 1. `position` is empty or the `next` of the page before,
+  // perhaps of an earlier commit; InvalidArgument when it is neither.
   absl::StatusOr<NeighborsAnswer> Neighbors(EntityId entity, const Filter& filter, const Limits& limits,
                                             const Deadline& deadline, size_t page_size, PagePosition position) const;
   // Every entity within `hops` (1 … 16) of any start, and the edges among them.
