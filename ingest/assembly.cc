@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "graph/day.h"
 #include "graph/name_folding.h"
 
 namespace newsgraph {
@@ -41,11 +42,13 @@ class Assembler {
   }
 
   Assembly Run() {
+    ChooseMentions();
     AddAtoms();
     AddMentions();
     AddTurns();
     AddStatements();
     for (Atom& atom : graph_.atoms) {
+      std::erase_if(atom.observations, [](const Observation& it) { return it.kind.empty() || it.value.empty(); });
       std::sort(atom.observations.begin(), atom.observations.end());
       atom.observations.erase(std::unique(atom.observations.begin(), atom.observations.end()), atom.observations.end());
     }
@@ -67,19 +70,29 @@ class Assembler {
     return entity >= 0 && static_cast<size_t>(entity) < atom_of_.size() ? atom_of_[static_cast<size_t>(entity)] : -1;
   }
 
+  // Mentions of entities, by place, one for each place.
+  void ChooseMentions() {
+    for (const TextMention& mention : analysis_.mentions) {
+      if (mention.entity < 0 || static_cast<size_t>(mention.entity) >= analysis_.entities.size()) continue;
+      if (!IsPlace(mention.range) || IsValueType(analysis_.entities[static_cast<size_t>(mention.entity)].type))
+        continue;
+      mentions_.push_back(&mention);
+    }
+    std::stable_sort(mentions_.begin(), mentions_.end(),
+                     [](const TextMention* a, const TextMention* b) { return a->range < b->range; });
+    mentions_.erase(std::unique(mentions_.begin(), mentions_.end(),
+                                [](const TextMention* a, const TextMention* b) { return a->range == b->range; }),
+                    mentions_.end());
+  }
+
   void AddAtoms() {
     atom_of_.assign(analysis_.entities.size(), -1);
     std::map<std::string, uint32_t> numbers;
-    for (const TextMention& mention : analysis_.mentions) {
-      if (mention.entity < 0 || static_cast<size_t>(mention.entity) >= atom_of_.size() || !IsPlace(mention.range)) {
-        continue;
-      }
-      int32_t& index = atom_of_[static_cast<size_t>(mention.entity)];
+    for (const TextMention* mention : mentions_) {
+      int32_t& index = atom_of_[static_cast<size_t>(mention->entity)];
       if (index >= 0) continue;
-      const LocalEntity& entity = analysis_.entities[static_cast<size_t>(mention.entity)];
-      if (IsValueType(entity.type)) continue;
-      Atom atom = MakeAtom(entity, mention);
-      std::string folded = FoldName(atom.name);
+      Atom atom = MakeAtom(analysis_.entities[static_cast<size_t>(mention->entity)], *mention);
+      const std::string folded = FoldName(atom.name);
       if (folded.empty()) continue;
       atom.number = numbers[folded]++;
       atom.id = MakeAtomId(graph_.document.id, folded, atom.number);
@@ -92,7 +105,9 @@ class Assembler {
     Atom atom{.type = entity.type, .subtype = entity.subtype, .name = entity.name, .bare = entity.bare};
     if (atom.name.empty()) atom.name = Surface(first_mention.range);
     if (entity.type == EntityType::kPerson) atom.occupation = entity.occupation;
-    for (const auto& [scheme, id] : entity.external_ids) atom.external_ids[scheme] = id;
+    for (const auto& [scheme, id] : entity.external_ids) {
+      if (!scheme.empty() && !id.empty()) atom.external_ids[scheme] = id;
+    }
     if (entity.lexicon_entry >= 0) {
       const LexiconEntry& entry = lexicon_.entry(entity.lexicon_entry);
       atom.external_ids["lexicon"] = entry.id;
@@ -103,23 +118,17 @@ class Assembler {
   }
 
   void AddMentions() {
-    for (const TextMention& mention : analysis_.mentions) {
-      const int32_t index = AtomIndex(mention.entity);
-      if (index < 0 || !IsPlace(mention.range)) continue;
+    for (const TextMention* mention : mentions_) {
+      const int32_t index = AtomIndex(mention->entity);
+      if (index < 0) continue;
       const Atom& atom = graph_.atoms[static_cast<size_t>(index)];
-      const bool own_type = mention.type != EntityType::kUnknown && !IsValueType(mention.type);
-      graph_.mentions.push_back({.span = SpanOf(mention.range),
-                                 .surface = Surface(mention.range),
-                                 .form = mention.form,
-                                 .type = own_type ? mention.type : atom.type,
+      const bool own_type = mention->type != EntityType::kUnknown && !IsValueType(mention->type);
+      graph_.mentions.push_back({.span = SpanOf(mention->range),
+                                 .surface = Surface(mention->range),
+                                 .form = mention->form,
+                                 .type = own_type ? mention->type : atom.type,
                                  .atom = atom.id});
     }
-    const auto place = [](const Mention& mention) { return std::tie(mention.span, mention.atom); };
-    std::stable_sort(graph_.mentions.begin(), graph_.mentions.end(),
-                     [&](const Mention& a, const Mention& b) { return place(a) < place(b); });
-    graph_.mentions.erase(std::unique(graph_.mentions.begin(), graph_.mentions.end(),
-                                      [&](const Mention& a, const Mention& b) { return place(a) == place(b); }),
-                          graph_.mentions.end());
   }
 
   void AddTurns() {
@@ -167,8 +176,8 @@ class Assembler {
                         .qualifiers = from.qualifiers,
                         .speaker = speaker < 0 ? AtomId{} : graph_.atoms[static_cast<size_t>(speaker)].id,
                         .factuality = from.factuality,
-                        .valid_from = from.valid_from,
-                        .valid_to = from.valid_to,
+                        .valid_from = ParseDay(from.valid_from) ? from.valid_from : "",
+                        .valid_to = ParseDay(from.valid_to) ? from.valid_to : "",
                         .precision = from.precision,
                         .confidence = std::clamp(from.confidence, 0.0f, 1.0f),
                         .evidence = SpanOf(from.evidence),
@@ -202,6 +211,7 @@ class Assembler {
   const Lexicon& lexicon_;
   const Ontology& ontology_;
   DocumentGraph graph_;
+  std::vector<const TextMention*> mentions_;
   std::vector<int32_t> atom_of_;  // by local entity: its index in graph_.atoms, -1 for none
   uint32_t refused_ = 0;
 };
