@@ -488,9 +488,8 @@ std::string Encode(const Attachment& attachment) {
   FlatBufferBuilder builder(64);
   const records::Id left = Put(attachment.left.value);
   const records::Id right = Put(attachment.right.value);
-  const bool detached = attachment.left.is_zero();
-  return Finish(builder,
-                records::CreateAttachmentRecord(builder, detached ? nullptr : &left, detached ? nullptr : &right));
+  return Finish(builder, records::CreateAttachmentRecord(builder, attachment.left.is_zero() ? nullptr : &left,
+                                                         attachment.right.is_zero() ? nullptr : &right));
 }
 
 absl::StatusOr<Attachment> DecodeAttachment(std::string_view bytes) {
