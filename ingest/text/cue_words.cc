@@ -28,6 +28,7 @@ constexpr std::pair<std::string_view, Cue> kKinds[] = {
     {"place_head", kPlaceHead},
     {"event_tail", kEventTail},
     {"law_tail", kLawTail},
+    {"action", kAction},
 };
 
 }  // namespace

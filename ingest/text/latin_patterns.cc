@@ -63,7 +63,7 @@ struct Sequence {
 };
 
 struct Evidence {
-  int person = 0, org = 0, product = 0, place = 0, event = 0, law = 0;
+  int person = 0, org = 0, product = 0, place = 0, city = 0, event = 0, law = 0;
   int count = 0;
   int inside = 0;  // not at the beginning of a sentence
   bool in_han = false;
@@ -186,11 +186,25 @@ void Weigh(const Scene& scene, const Sequence& sequence, Evidence& evidence) {
       known != nullptr && known->type == EntityType::kPosition && scene.text[sequence.range.begin - 1] != U',') {
     evidence.person += 4;
   }
+  if (first.joined && sequence.first > 0 && words == 1) {
+    // in Worcester: weak, but where nothing else speaks it is a place.
+    const std::u32string_view word = WordOf(scene, scene.tokens[sequence.first - 1]);
+    if (word == U"in" || word == U"near") evidence.city += 3;
+  }
+  // 苹果的iMessage
+  if (sequence.range.begin > 0 && text[sequence.range.begin - 1] == U'的') {
+    const Proposal* maker = scene.KnownBefore(sequence.range.begin - 1);
+    if (maker != nullptr && maker->type == EntityType::kOrg) evidence.product += 1;
+  }
   // Behind.
   const uint32_t after = CuesAfterSpace(scene, sequence.range.end);
   if (after & kPersonAfter) evidence.person += 3;
   if (after & kOrgAfter) evidence.org += 2;
-  if (after & kProductNoun) evidence.product += 2;
+  if (after & kProductNoun) {
+    evidence.product += 2;
+    // the Gale arm
+    if (sequence.first > 0 && first.joined && WordOf(scene, scene.tokens[sequence.first - 1]) == U"the") ++evidence.product;
+  }
   if ((after & kSpeech) && words >= 2) ++evidence.person;
   if ((after & kSpeech) && words == 1) ++evidence.org;
   if (const Proposal* known = KnownAfterSpace(scene, sequence.range.end);
@@ -213,7 +227,16 @@ void Weigh(const Scene& scene, const Sequence& sequence, Evidence& evidence) {
         if (const Proposal* known = scene.KnownAt(at); known != nullptr && known->type == EntityType::kPosition) {
           evidence.person += 3;
         }
-        if (scene.tokens[word - 1].cues & kProductNoun) evidence.product += 2;
+        // Qinglan, a family of Chinese-language models; Zephyr, a library
+        if (article == U"a" || article == U"an" || article == U"the") {
+          for (uint32_t k = word - 1; k < scene.tokens.size() && k < word + 5; ++k) {
+            if (k >= word && !scene.tokens[k].joined) break;
+            if (scene.tokens[k].cues & kOrgNoun) break;
+            if (!(scene.tokens[k].cues & kProductNoun)) continue;
+            evidence.product += 3;
+            break;
+          }
+        }
       }
       if (article == U"based") evidence.org += 3;
     }
@@ -242,6 +265,9 @@ Decision Decide(const Scene& scene, const Sequence& sequence, const Evidence& ev
   const bool multiword = sequence.last > sequence.first;
   if (evidence.event == best && best > 0) return {EntityType::kEvent, {}, Strength::kPattern};
   if (evidence.law == best && best > 0) return {EntityType::kLaw, {}, Strength::kPattern};
+  if (best == 0 && evidence.city > 0 && !multiword && !evidence.in_han) {
+    return {EntityType::kGpe, "city", Strength::kPattern};
+  }
   const int least = evidence.in_han ? 1 : multiword ? 2 : 3;
   if (best < least) {
     // Inside Chinese a name in capitals is a name; most of those that no cue tells are organisations.
@@ -436,6 +462,21 @@ void ProposeLatinNames(Scene& scene) {
     if (added) evidence.emplace_back();
     of[i] = place->second;
     Weigh(scene, sequence, evidence[of[i]]);
+  }
+  // Maren Holt and Tobias Ferrer: who stands beside a person is one.
+  for (size_t i = 1; i < sequences.size(); ++i) {
+    const Sequence& left = sequences[i - 1];
+    const Sequence& right = sequences[i];
+    if (text.folded(left.range.end, right.range.begin) != U" and ") continue;
+    const auto like_person = [&](const Sequence& sequence) {
+      const uint32_t words = sequence.last - sequence.first + 1;
+      return words >= 2 && words <= 3 && !sequence.has_version && !(tokens[sequence.last].cues & kOrgTail);
+    };
+    if (!like_person(left) || !like_person(right)) continue;
+    Evidence& a = evidence[of[i - 1]];
+    Evidence& b = evidence[of[i]];
+    if (a.person >= 4 && b.org == 0) b.person += 2;
+    if (b.person >= 4 && a.org == 0) a.person += 2;
   }
   for (size_t i = 0; i < sequences.size(); ++i) {
     const Sequence& sequence = sequences[i];

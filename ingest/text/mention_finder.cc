@@ -24,9 +24,19 @@ void Scene::Know(const Proposal& proposal) {
 
 namespace {
 
+// A long name is no other word, so that it needs no context; the name of a person may be another's.
+bool IsUnmistakable(const FoldedText& text, Range range, EntityType type) {
+  if (type == EntityType::kPerson) return false;
+  if (IsHan(text[range.begin])) return range.size() >= 4;
+  for (uint32_t i = range.begin; i < range.end; ++i) {
+    if (text[i] == U' ' || IsDigit(text[i])) return range.size() >= 8;
+  }
+  return false;
+}
+
 // Which of several entries of one name is meant: one that the document speaks for, else
 // one that needs nobody to; the earlier of equals.
-const LexiconHit* ChooseEntry(const Lexicon& lexicon, const LexiconHits& hits, const std::vector<bool>& named,
+const LexiconHit* ChooseEntry(const FoldedText& text, const Lexicon& lexicon, const LexiconHits& hits, const std::vector<bool>& named,
                               const LexiconHit* first, const LexiconHit* last) {
   const LexiconHit* best = nullptr;
   int best_rank = 0;
@@ -36,7 +46,9 @@ const LexiconHit* ChooseEntry(const Lexicon& lexicon, const LexiconHits& hits, c
     int rank = 0;
     switch (hit->form) {
       case LexiconForm::kFull:
-        rank = hits.has_context[index] ? 5 : entry.context.empty() ? 4 : 0;
+        rank = hits.has_context[index]                                                       ? 5
+               : entry.context.empty() || IsUnmistakable(text, hit->range, entry.type) ? 4
+                                                                                       : 0;
         break;
       case LexiconForm::kShort:
         rank = named[index] ? 3 : hits.has_context[index] ? 2 : 0;
@@ -62,7 +74,7 @@ void AcceptLexicon(Scene& scene, const LexiconHits& hits) {
   for (const LexiconHit* first = hits.names.data(); first != end;) {
     const LexiconHit* last = first;
     while (last != end && last->range == first->range) ++last;
-    const LexiconHit* hit = ChooseEntry(scene.lexicon, hits, named, first, last);
+    const LexiconHit* hit = ChooseEntry(scene.text, scene.lexicon, hits, named, first, last);
     if (hit == nullptr) {
       // Tickers and acronyms in capitals stand for themselves: US, NVDA.
       for (const LexiconHit* other = first; other != last && hit == nullptr; ++other) {
@@ -75,7 +87,10 @@ void AcceptLexicon(Scene& scene, const LexiconHits& hits) {
         if (capitals && (other->range.size() >= 3 || type == EntityType::kGpe)) hit = other;
       }
     }
-    if (hit != nullptr && (hit->range.size() >= 2 || hit->form == LexiconForm::kFull)) {
+    // 社交平台X: one letter is a name behind the class that it is of.
+    const bool stands = hit != nullptr && (hit->range.size() >= 2 || hit->form == LexiconForm::kFull ||
+                                           (IsLatinLetter(text[hit->range.begin]) && (scene.CuesBefore(hit->range.begin) & kProductNoun)));
+    if (stands) {
       const LexiconEntry& entry = scene.lexicon.entry(hit->entry);
       Proposal proposal;
       proposal.range = hit->range;
@@ -84,9 +99,38 @@ void AcceptLexicon(Scene& scene, const LexiconHits& hits) {
       proposal.entry = hit->entry;
       proposal.strength = Strength::kLexicon;
       proposal.teaches = false;
+      // H20芯片: the class behind the name is none of it, where the entry bears the shorter name too.
+      for (const LexiconHit* shorter = last; shorter != end && shorter->range.begin == proposal.range.begin; ++shorter) {
+        if (shorter->entry != proposal.entry || shorter->form != LexiconForm::kFull) continue;
+        if (scene.cues.KindsOf(text.folded(shorter->range.end, proposal.range.end)) & kProductNoun) proposal.range.end = shorter->range.end;
+      }
       scene.Know(proposal);
     }
     first = last;
+  }
+  const auto know = [&](const LexiconHit& hit) {
+    if (scene.known_begins[hit.range.begin] != 0) return;
+    const LexiconEntry& entry = scene.lexicon.entry(hit.entry);
+    Proposal proposal;
+    proposal.range = hit.range;
+    proposal.type = entry.type;
+    proposal.subtype = entry.subtype;
+    proposal.entry = hit.entry;
+    proposal.strength = Strength::kLexicon;
+    proposal.teaches = false;
+    scene.Know(proposal);
+  };
+  // 美方, 赴美: one character beside what only a country has beside it.
+  for (const LexiconHit* hit = hits.names.data(); hit != end; ++hit) {
+    if (hit->form != LexiconForm::kAbbreviation || hit->range.size() != 1) continue;
+    const uint32_t begin = hit->range.begin, behind = hit->range.end;
+    const char32_t after = behind < text.size() ? text[behind] : 0;
+    const char32_t then = behind + 1 < text.size() ? text[behind + 1] : 0;
+    const bool side = after == U'方' && then != U'面' && then != U'法' && then != U'向' && then != U'案' && then != U'式' &&
+                      scene.IsCleanLeft(begin);
+    constexpr std::u32string_view kGoing = U"赴访驻旅";
+    const bool visited = begin > 0 && kGoing.find(text[begin - 1]) != std::u32string_view::npos && scene.IsCleanRight(behind);
+    if (side || visited) know(*hit);
   }
   // 中美, 美日韩: countries in one character each stand only beside each other.
   for (const LexiconHit* hit = hits.names.data(); hit != end; ++hit) {
@@ -96,21 +140,11 @@ void AcceptLexicon(Scene& scene, const LexiconHits& hits) {
     if (next == end || next->range.begin != hit->range.end) continue;
     while (next != end && next->range.begin == hit->range.end && next->form != LexiconForm::kAbbreviation) ++next;
     if (next == end || next->range.begin != hit->range.end || next->form != LexiconForm::kAbbreviation) continue;
-    const uint32_t begin = hit->range.begin, stop = next->range.end;
+    const uint32_t begin = hit->range.begin;
     if (!scene.IsClauseStart(begin) && !(scene.CuesBefore(begin) & kBreak)) continue;
     if (scene.known_begins[begin] != 0 || scene.known_begins[begin + 1] != 0) continue;
-    for (const LexiconHit* side : {hit, next}) {
-      const LexiconEntry& entry = scene.lexicon.entry(side->entry);
-      Proposal proposal;
-      proposal.range = side->range;
-      proposal.type = entry.type;
-      proposal.subtype = entry.subtype;
-      proposal.entry = side->entry;
-      proposal.strength = Strength::kLexicon;
-      proposal.teaches = false;
-      if (scene.known_begins[side->range.begin] == 0) scene.Know(proposal);
-    }
-    (void)stop;
+    know(*hit);
+    know(*next);
   }
 }
 
@@ -138,6 +172,26 @@ void AcceptLabels(Scene& scene) {
     proposal.strength = Strength::kStated;
     scene.Know(proposal);
     scene.proposals.push_back(proposal);
+  }
+}
+
+// 林予晴与高则远: a surname and two characters beside a person are one.
+void ProposeBesidePersons(Scene& scene) {
+  const FoldedText& text = scene.text;
+  std::vector<Proposal> persons;
+  for (const auto* list : {&scene.known, &scene.proposals}) {
+    for (const Proposal& proposal : *list) {
+      if (proposal.type == EntityType::kPerson && IsHan(text[proposal.range.begin])) persons.push_back(proposal);
+    }
+  }
+  for (const Proposal& person : persons) {
+    const uint32_t joint = person.range.end;
+    if (joint + 1 >= text.size()) continue;
+    if (text[joint] != U'与' && text[joint] != U'和' && text[joint] != U'、' && text[joint] != U'及') continue;
+    if (scene.KnownAt(joint + 1) != nullptr) continue;
+    const uint32_t end = ChineseNameEnd(scene, joint + 1);
+    if (end - joint != 4 || !scene.IsCleanRight(end)) continue;
+    scene.Propose({joint + 1, end}, EntityType::kPerson, {}, Strength::kPattern);
   }
 }
 
@@ -404,6 +458,8 @@ class RuleMentionFinder : public MentionFinder {
     ProposeChinesePersons(scene);
     ProposeLatinNames(scene);
     ProposeGlosses(scene);
+
+    ProposeBesidePersons(scene);
 
     Lessons lessons(scene);
     std::vector<Proposal> all;

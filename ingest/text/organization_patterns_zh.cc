@@ -97,7 +97,9 @@ Extension ExtendLeft(const Scene& scene, uint32_t end, uint32_t longest, bool wh
       break;
     }
     const CueMark& cue = scene.marks.ends[i];
-    if (cue.kinds & (kBreak | kOrgNoun | kSpeech | kOrgBefore | kPersonBefore | kProductNoun | kPlaceBefore)) {
+    const bool action = (cue.kinds & kAction) && !whole;
+    const bool adverb = cue.length == 1 && text[i - 1] == U'都';  // 港都 ends so as often as 双方都
+    if (!adverb && (action || (cue.kinds & (kBreak | kOrgNoun | kSpeech | kOrgBefore | kPersonBefore | kProductNoun | kPlaceBefore)))) {
       extension.clean = true;
       break;
     }
@@ -143,6 +145,7 @@ int EvidenceAround(const Scene& scene, uint32_t begin, uint32_t end) {
 struct PlainName {
   Range range;
   std::string_view subtype;
+  bool is_class = false;  // ends with a class noun of products
 };
 
 bool IsOfficial(std::string_view subtype) { return !subtype.empty() && subtype != "company" && subtype != "party"; }
@@ -171,7 +174,7 @@ void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists
     if (left.known_characters >= left.han && !left.has_place && !left.has_organization) return;
     if (everyday && !(left.has_place && IsOfficial(suffix.subtype))) {
       if (left.known_characters > 0) return;
-      plain_names.push_back({{left.begin, end}, suffix.subtype});
+      plain_names.push_back({{left.begin, end}, suffix.subtype, (scene.cues.KindsOf(text.folded(begin, end)) & kProductNoun) != 0});
       return;
     }
     scene.Propose({left.begin, end}, EntityType::kOrg, suffix.subtype, Strength::kPattern);
@@ -208,6 +211,8 @@ void ProposePlainNames(Scene& scene, const std::vector<PlainName>& names) {
   for (const PlainName& name : names) {
     const auto [place, added] = evidence.emplace(scene.text.folded(name.range.begin, name.range.end), 0);
     place->second += EvidenceAround(scene, name.range.begin, name.range.end);
+    // Standing again is evidence too, though not of what is a product's class as well (仓储机器人).
+    if (!added && !name.is_class) place->second += 1;
   }
   for (const PlainName& name : names) {
     const std::u32string_view word = scene.text.folded(name.range.begin, name.range.end);
@@ -312,15 +317,29 @@ void ProposeQuoted(Scene& scene, uint32_t open) {
     ++after;
   }
   const bool has_capital = scene.token_at[inside.begin] != 0 && scene.tokens[scene.token_at[inside.begin] - 1].capital;
+  const bool numbered = IsDigit(text[inside.end - 1]);
+  const bool again = text.folded().find(words, close + 1) != std::u32string_view::npos ||
+                     text.folded().find(words) < inside.begin;
   if (IsProject(text, after)) {
     scene.Propose(inside, EntityType::kOrg, {}, Strength::kPattern);
-  } else if ((scene.CuesBefore(open) & kProductNoun) || ((scene.CuesAt(after) & kProductNoun) && has_capital) ||
+  } else if (((scene.CuesBefore(open) & kProductNoun) && (numbered || has_capital || again)) || ((scene.CuesAt(after) & kProductNoun) && has_capital) ||
              ((scene.CuesAt(after) & kProductNoun) && inside.size() >= 2 &&
               (scene.CuesBefore(open) & kProductBefore))) {
     scene.Propose(inside, EntityType::kProduct, {}, Strength::kPattern);
   } else if (scene.CuesBefore(open) & kOrgNoun) {
     scene.Propose(inside, EntityType::kOrg, "company", Strength::kPattern);
   }
+}
+
+// 中国|外交部: an authority is named with its country where that stands before it.
+void ProposeAuthority(Scene& scene, const Proposal& authority) {
+  if (authority.type != EntityType::kOrg || authority.subtype != "government" || authority.range.size() < 3) return;
+  const Proposal* country = scene.KnownBefore(authority.range.begin);
+  if (country == nullptr || country->type != EntityType::kGpe || country->range.size() < 2) return;
+  if (!IsHan(scene.text[authority.range.begin]) || !IsHan(scene.text[country->range.begin])) return;
+  Proposal proposal = authority;
+  proposal.range.begin = country->range.begin;
+  scene.proposals.push_back(proposal);
 }
 
 void ProposeEvent(Scene& scene, uint32_t begin) {
@@ -385,6 +404,7 @@ void ProposeChineseOrganizations(Scene& scene) {
     ProposeEvent(scene, begin);
   }
   ProposePlainNames(scene, plain_names);
+  for (const Proposal& known : std::vector<Proposal>(scene.known)) ProposeAuthority(scene, known);
 }
 
 }  // namespace newsgraph

@@ -13,13 +13,13 @@ constexpr std::u32string_view kEndsName =
     U"说称在的是与对将也于向从被就都已曾及和或因到问答笑当受要会能以把给让由为则则等并而且去来做有无这那摄时";
 // Characters that no given name holds.
 constexpr std::u32string_view kNotInGivenName =
-    U"的了是他她它们你我这那哪吗呢吧么很都就些什怎谁个第着过被把让给会不没未应该区县市省局部厅署司院所处队级岁元亿万千"
+    U"内的了是他她它们你我这那哪吗呢吧么很都就些什怎谁个第着过被把让给会不没未应该区县市省局部厅署司院所处队级岁元亿万千"
     U"百月号点股份票价额率某等";
 
 bool Contains(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
 
 // Surnames that are verbs and adjectives more often; they need a verb of speech or a bracket behind the name.
-constexpr std::u32string_view kWordySurnames = U"谈任关成平应计时从都于向和解管强常包代过经别能有由来道多游单相谷问冷年千万";
+constexpr std::u32string_view kWordySurnames = U"谈关成平应计时从都于向和解管强常包代过经别能有由来道多游单相谷问冷年千万";
 
 bool EndsWithTitle(const Scene& scene, uint32_t i) {
   if (scene.CuesBefore(i) & kPersonBefore) return true;
@@ -137,7 +137,7 @@ void ProposeChinesePersons(Scene& scene) {
       const CueMark& cue = scene.marks.begins[i];
       const bool wordy = !name.empty() && Contains(kWordySurnames, text[i]) && name.size() <= 3 &&
                          !(scene.CuesAt(name.end) & kSpeech) && !(name.end < size && text[name.end] == U'(');
-      const bool is_word = wordy || (cue.kinds & (kBreak | kSpeech)) != 0 && (cue.length >= 2 || name.size() < 3);
+      const bool is_word = wordy || ((cue.kinds & (kBreak | kSpeech)) != 0 && (cue.length >= 2 || name.size() < 3));
       if (!name.empty() && !is_word) scene.Propose(name, EntityType::kPerson, {}, Strength::kPattern);
     }
 
@@ -147,6 +147,19 @@ void ProposeChinesePersons(Scene& scene) {
       if (end > i && scene.KnownAt(i) == nullptr) {
         const bool speaks = (scene.CuesAt(end) & kSpeech) != 0;
         if (end - i == 3 && speaks && scene.marks.begins[end].length >= 1) {
+          scene.Propose({i, end}, EntityType::kPerson, {}, Strength::kPattern);
+        }
+      }
+    }
+
+    // 霍尔特会: three characters of transliteration that begin a clause and act, if they speak or stand so again.
+    if (scene.IsClauseStart(i) && scene.KnownAt(i) == nullptr && scene.lists.IsTransliteration(text[i])) {
+      const uint32_t end = TransliterationEnd(scene, i);
+      if (end - i >= 3 && end < size && IsHan(text[end]) && (scene.CuesAt(end) & (kBreak | kSpeech)) &&
+          !(scene.marks.begins[i].length >= 2)) {
+        const std::u32string_view name = text.folded(i, end);
+        const bool again = text.folded().find(name, end) != std::u32string_view::npos || text.folded().find(name) < i;
+        if (again || ((scene.CuesAt(end) & kSpeech) && scene.marks.begins[end].length >= 2)) {
           scene.Propose({i, end}, EntityType::kPerson, {}, Strength::kPattern);
         }
       }
