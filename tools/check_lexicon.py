@@ -13,7 +13,8 @@ import os
 import re
 import sys
 
-# The Traditional characters that the lexicon uses and the Simplified ones that they fold to.
+# The Traditional characters that the lexicon uses and the Simplified ones that they fold to
+# (pairs as in OpenCC's TSCharacters, Apache-2.0).
 TRADITIONAL = (
     "亂亞佔來係俠個倫偉偽傑傘備傭傳僑僱價儀億優儲兌兒內兩凱別則剛創劃劇劉劍動務勝勞勢勳勵匯區協厲參吒"
     "吳呂員問啟喚喬單嗶嘯嚴國圍園圓圖團執堅堯報場塊塗塢壇壘壟壩壯壽夢夥奧娛婁婭嬌嬰孫學孿宮實寧審寫寬"

@@ -63,6 +63,15 @@ const Proposal* ProposalBefore(const Scene& scene, uint32_t end) {
   return best;
 }
 
+// The proposal of exactly this range that is more than a guess.
+const Proposal* ProposalOf(const Scene& scene, Range range) {
+  for (auto p = scene.proposals.rbegin(); p != scene.proposals.rend(); ++p) {
+    if (p->range == range && p->strength != Strength::kGuess) return &*p;
+    if (p - scene.proposals.rbegin() > 1000) break;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 void ProposeGlosses(Scene& scene) {
@@ -135,9 +144,7 @@ void ProposeGlosses(Scene& scene) {
           --begin;
         if (end - begin >= 2 && end - begin <= 12 && scene.IsCleanLeft(begin) &&
             !(scene.cues.KindsOf(text.folded(begin, end)) != 0)) {
-          const EntityType type = inside_known         ? known_inside->type
-                                  : inside.person_like ? EntityType::kPerson
-                                                       : EntityType::kOrg;
+          const EntityType type = inside_known ? known_inside->type : EntityType::kOrg;
           left = {{begin, end}, type, inside_known ? known_inside->subtype : std::string_view(), -1, Strength::kPattern,
                   {},           true};
           found = true;

@@ -203,6 +203,19 @@ class LocalResolver {
       Join(before[0], part);
       return;
     }
+    // Haichuan used after Haichuan Technologies and before Haichuan Capital is the first.
+    std::vector<uint32_t> order = fulls;
+    std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return forms_[a].mentions.front() < forms_[b].mentions.front(); });
+    uint32_t second = UINT32_MAX;
+    for (const uint32_t full : order) {
+      if (groups_.Find(full) != groups_.Find(order.front())) second = std::min(second, forms_[full].mentions.front());
+    }
+    for (const uint32_t mention : forms_[part].mentions) {
+      if (mention > forms_[order.front()].mentions.front() && mention < second) {
+        Join(order.front(), part);
+        return;
+      }
+    }
     std::sort(groups.begin(), groups.end(), [&](uint32_t a, uint32_t b) {
       const size_t x = Mentions(a), y = Mentions(b);
       return x != y ? x > y : a < b;
@@ -254,12 +267,14 @@ class LocalResolver {
       if (forms_[i].type == EntityType::kOrg) organizations.push_back(i);
     }
     for (const uint32_t part : organizations) {
-      if (!forms_[part].partial) continue;
       const std::u32string& name = forms_[part].name;
+      // A Latin word that no lexicon knows is short for the name that begins with it; Han
+      // characters only where the finder says so (北岸 is not 北岸大学).
+      if (!forms_[part].partial && (!IsLatinLetter(name[0]) || forms_[part].entry >= 0 || NameParts(name).size() > 1)) continue;
       std::vector<uint32_t> fulls;
       for (const uint32_t full : organizations) {
         const Form& other = forms_[full];
-        if (other.partial || other.name.size() <= name.size() || other.name.compare(0, name.size(), name) != 0)
+        if (full == part || (other.partial && forms_[part].partial) || other.name.size() <= name.size() || other.name.compare(0, name.size(), name) != 0)
           continue;
         if (IsLatinLetter(name.back()) && other.name[name.size()] != U' ') continue;
         fulls.push_back(full);
@@ -406,6 +421,7 @@ class LocalResolver {
     const size_t count = analysis_.entities.size();
     ties_.employer.assign(count, -1);
     ties_.spouse.assign(count, -1);
+    ties_.gender.assign(count, Gender::kUnknown);
     auto& mentions = analysis_.mentions;
     std::vector<uint32_t> names;  // mentions of names in order; pronouns do not stand between
     for (uint32_t i = 0; i < mentions.size(); ++i) {
@@ -416,7 +432,9 @@ class LocalResolver {
       if (person.type != EntityType::kPerson || person.entity < 0) continue;
       ObserveBefore(names, n);
       ObserveAfter(names, n);
+      ObserveGender(person);
     }
+    ObserveImpliedEmployers(names);
     ObserveKin(names);
     for (size_t e = 0; e < count; ++e) {
       LocalEntity& entity = analysis_.entities[e];
@@ -502,6 +520,76 @@ class LocalResolver {
         SetEmployer(person, right.entity);
       }
       return;
+    }
+  }
+
+  static bool EndsWith(std::u32string_view text, std::u32string_view word) {
+    return text.size() >= word.size() && text.substr(text.size() - word.size()) == word;
+  }
+
+  // 妻子普莉西亚·陈, 王女士, Ms. Holt
+  void ObserveGender(const TextMention& person) {
+    static constexpr std::pair<std::u32string_view, Gender> kBefore[] = {
+        {U"妻子", Gender::kFemale}, {U"太太", Gender::kFemale},  {U"女儿", Gender::kFemale}, {U"母亲", Gender::kFemale},
+        {U"女星", Gender::kFemale}, {U"wife ", Gender::kFemale}, {U"wife, ", Gender::kFemale}, {U"mrs. ", Gender::kFemale},
+        {U"ms. ", Gender::kFemale}, {U"丈夫", Gender::kMale},    {U"儿子", Gender::kMale},   {U"父亲", Gender::kMale},
+        {U"husband ", Gender::kMale}, {U"husband, ", Gender::kMale}, {U"mr. ", Gender::kMale}, {U"brother ", Gender::kMale},
+        {U"sister ", Gender::kFemale}};
+    static constexpr std::pair<std::u32string_view, Gender> kAfter[] = {{U"女士", Gender::kFemale},
+                                                                        {U"小姐", Gender::kFemale},
+                                                                        {U"先生", Gender::kMale}};
+    const FoldedText& text = analysis_.text;
+    const uint32_t begin = person.range.begin > 12 ? person.range.begin - 12 : 0;
+    const std::u32string_view before = text.folded(begin, person.range.begin);
+    const std::u32string_view after = text.folded(person.range.end, std::min(person.range.end + 2, text.size()));
+    Gender& gender = ties_.gender[static_cast<size_t>(person.entity)];
+    for (const auto& [word, value] : kBefore) {
+      if (EndsWith(before, word)) gender = value;
+    }
+    for (const auto& [word, value] : kAfter) {
+      if (after == word) gender = value;
+    }
+  }
+
+  // 海川科技以4.2亿…,执行长|林予晴: a title alone is of the organisation that the sentence is about.
+  // Maren Holt built Northwind Robotics: who founded it speaks for it. Ties, not observations: they are guesses.
+  void ObserveImpliedEmployers(const std::vector<uint32_t>& names) {
+    const auto& mentions = analysis_.mentions;
+    static constexpr std::u32string_view kFounding[] = {U"built ", U"founded ", U"co-founded ", U"runs ", U"leads ", U"heads ", U"创办", U"创立"};
+    int32_t topic = -1;  // the first organisation of the sentence
+    uint32_t sentence = UINT32_MAX;
+    for (size_t n = 0; n < names.size(); ++n) {
+      const TextMention& name = mentions[names[n]];
+      if (name.sentence != sentence) {
+        sentence = name.sentence;
+        topic = -1;
+      }
+      if (name.type == EntityType::kOrg && name.entity >= 0 && topic < 0 && name.sentence < analysis_.sentences.size() &&
+          name.range.begin <= analysis_.sentences[name.sentence].range.begin + 1) {
+        topic = name.entity;
+      }
+      if (name.type != EntityType::kPerson || name.entity < 0) continue;
+      int32_t& employer = ties_.employer[static_cast<size_t>(name.entity)];
+      if (employer >= 0) continue;
+      if (topic >= 0 && n > 0) {
+        const TextMention& title = mentions[names[n - 1]];
+        const bool alone = title.range.begin > 0 && (analysis_.text[title.range.begin - 1] == U',' || analysis_.text[title.range.begin - 1] == U'，');
+        if (title.type == EntityType::kPosition && title.range.end == name.range.begin && alone && title.lexicon_entry >= 0 &&
+            !lexicon_.entry(title.lexicon_entry).relation.empty()) {
+          employer = topic;
+          continue;
+        }
+      }
+      if (n + 1 >= names.size()) continue;
+      size_t next = n + 1;
+      if (IsValueType(mentions[names[next]].type) && next + 1 < names.size()) ++next;
+      const TextMention& organization = mentions[names[next]];
+      if (organization.type != EntityType::kOrg || organization.entity < 0 || organization.sentence != name.sentence) continue;
+      const std::u32string_view gap = Between(name, organization);
+      if (gap.size() > 24) continue;
+      for (const std::u32string_view word : kFounding) {
+        if (EndsWith(gap, word)) employer = organization.entity;
+      }
     }
   }
 

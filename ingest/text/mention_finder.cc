@@ -176,23 +176,20 @@ void AcceptLabels(Scene& scene) {
 }
 
 // 林予晴与高则远: a surname and two characters beside a person are one.
-void ProposeBesidePersons(Scene& scene) {
+std::vector<Proposal> PersonsBeside(const Scene& scene, const std::vector<Proposal>& proposals) {
   const FoldedText& text = scene.text;
-  std::vector<Proposal> persons;
-  for (const auto* list : {&scene.known, &scene.proposals}) {
-    for (const Proposal& proposal : *list) {
-      if (proposal.type == EntityType::kPerson && IsHan(text[proposal.range.begin])) persons.push_back(proposal);
-    }
-  }
-  for (const Proposal& person : persons) {
+  std::vector<Proposal> found;
+  for (const Proposal& person : proposals) {
+    if (person.type != EntityType::kPerson || !IsHan(text[person.range.begin])) continue;
     const uint32_t joint = person.range.end;
     if (joint + 1 >= text.size()) continue;
     if (text[joint] != U'与' && text[joint] != U'和' && text[joint] != U'、' && text[joint] != U'及') continue;
     if (scene.KnownAt(joint + 1) != nullptr) continue;
     const uint32_t end = ChineseNameEnd(scene, joint + 1);
-    if (end - joint != 4 || !scene.IsCleanRight(end)) continue;
-    scene.Propose({joint + 1, end}, EntityType::kPerson, {}, Strength::kPattern);
+    if (end != joint + 4 || !scene.IsCleanRight(end)) continue;
+    found.push_back({{joint + 1, end}, EntityType::kPerson, {}, -1, Strength::kPattern, {}});
   }
+  return found;
 }
 
 // Proposals that do not cross: the longer wins, then the surer, then the earlier.
@@ -248,6 +245,52 @@ class Lessons {
       LearnShortForm(range, proposal);
     } else if (proposal.type == EntityType::kProduct) {
       LearnBase(range, proposal);
+    }
+  }
+
+  // Transliterated names of four characters or more, to be found with one of them wrong.
+  void LearnSpelling(const Proposal& proposal) {
+    const FoldedText& text = scene_.text;
+    Range range = proposal.range;
+    if (proposal.type != EntityType::kPerson || !IsHan(text[range.begin])) return;
+    for (uint32_t i = range.begin; i < range.end; ++i) {
+      if (IsMiddleDot(text[i])) range.begin = i + 1;
+    }
+    if (range.size() < 4) return;
+    for (uint32_t i = range.begin; i < range.end; ++i) {
+      if (!scene_.lists.IsTransliteration(text[i])) return;
+    }
+    const std::u32string_view name = text.folded(range.begin, range.end);
+    const size_t half = name.size() / 2;
+    AddHalf(name, name.substr(0, half), 0);
+    AddHalf(name, name.substr(half), static_cast<uint32_t>(half));
+  }
+
+  // One character wrong leaves one half right: 扎克博格 for 扎克伯格.
+  void FindMisspelt(std::vector<Proposal>& out) const {
+    if (halves_.empty()) return;
+    const FoldedText& text = scene_.text;
+    for (uint32_t begin = 0; begin < text.size(); ++begin) {
+      uint32_t node = 0;
+      for (uint32_t i = begin; i < text.size(); ++i) {
+        node = halves_trie_.Step(node, text[i]);
+        if (node == NameTrie::kNone) break;
+        for (uint32_t number = halves_trie_.value(node); number != 0; number = halves_[number - 1].next) {
+          const Half& half = halves_[number - 1];
+          if (begin < half.offset || begin - half.offset + half.name.size() > text.size()) continue;
+          const Range range{begin - half.offset, begin - half.offset + static_cast<uint32_t>(half.name.size())};
+          uint32_t wrong = 0;
+          bool foreign = true;
+          for (uint32_t k = 0; k < range.size(); ++k) {
+            const char32_t c = text[range.begin + k];
+            if (c == half.name[k]) continue;
+            ++wrong;
+            foreign &= scene_.lists.IsTransliteration(c) && !IsMiddleDot(c);
+          }
+          if (wrong != 1 || !foreign || scene_.KnownAt(range.begin) != nullptr) continue;
+          out.push_back({range, EntityType::kPerson, {}, -1, Strength::kLearned, {}, false});
+        }
+      }
     }
   }
 
@@ -419,9 +462,25 @@ class Lessons {
     }
   }
 
+  struct Half {
+    std::u32string_view name;
+    uint32_t offset = 0;  // of the half in the name
+    uint32_t next = 0;    // of the same half
+  };
+  void AddHalf(std::u32string_view name, std::u32string_view half, uint32_t offset) {
+    uint32_t& value = halves_trie_.Insert(half);
+    for (uint32_t number = value; number != 0; number = halves_[number - 1].next) {
+      if (halves_[number - 1].name == name) return;
+    }
+    halves_.push_back({name, offset, value});
+    value = static_cast<uint32_t>(halves_.size());
+  }
+
   const Scene& scene_;
   NameTrie trie_;
   std::vector<Lesson> lessons_;
+  NameTrie halves_trie_;
+  std::vector<Half> halves_;
 };
 
 class RuleMentionFinder : public MentionFinder {
@@ -459,8 +518,6 @@ class RuleMentionFinder : public MentionFinder {
     ProposeLatinNames(scene);
     ProposeGlosses(scene);
 
-    ProposeBesidePersons(scene);
-
     Lessons lessons(scene);
     std::vector<Proposal> all;
     // A value inside a name is part of the name (2024年美國總統大選), a name inside a value part of the value.
@@ -471,6 +528,12 @@ class RuleMentionFinder : public MentionFinder {
       if (proposal.type != EntityType::kPosition && !IsValueType(proposal.type) && proposal.strength != Strength::kGuess) lessons.Learn(proposal);
     }
     lessons.Find(all);
+    for (const Proposal& proposal : all) lessons.LearnSpelling(proposal);
+    lessons.FindMisspelt(all);
+    if (const std::vector<Proposal> beside = PersonsBeside(scene, all); !beside.empty()) {
+      for (const Proposal& person : beside) lessons.Learn(person);
+      lessons.Find(all);
+    }
     std::vector<Proposal> chosen = Select(std::move(all), size);
     Unify(scene, chosen);
     Write(scene, chosen, std::move(values), analysis);

@@ -121,6 +121,14 @@ bool CutsKnown(const Scene& scene, uint32_t i, uint32_t reach) {
     const Proposal* known = scene.KnownBefore(end);
     if (known != nullptr && known->range.begin < i && !IsValueType(known->type)) return true;
   }
+  // 卫生部|长
+  for (uint32_t begin = i; begin < reach; ++begin) {
+    const Proposal* known = scene.KnownAt(begin);
+    if (known != nullptr && known->range.end > reach && !IsValueType(known->type)) return true;
+  }
+  if (const Proposal* known = i >= 2 ? scene.KnownAt(i - 2) : nullptr) {
+    if (known->range.end > reach) return true;
+  }
   return false;
 }
 
@@ -138,6 +146,7 @@ int EvidenceAround(const Scene& scene, uint32_t begin, uint32_t end) {
   if (next != nullptr && next->type == EntityType::kDate) evidence += 1;
   if (scene.CuesBefore(begin) & kOrgNoun) evidence += 2;
   if (scene.IsClauseStart(begin)) evidence += 1;
+  if (begin > 0 && scene.text[begin - 1] == U'【' && end < scene.text.size() && scene.text[end] == U'】') evidence += 2;
   return evidence;
 }
 
@@ -162,7 +171,7 @@ void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists
   if (CutsKnown(scene, begin, end)) return;
   Extension left = ExtendLeft(scene, begin, kLongestName, IsOfficial(suffix.subtype));
   if (begin == left.begin || !left.clean) return;
-  const bool everyday = suffix.plain || (scene.cues.KindsOf(text.folded(begin, end)) & (kPlain | kProductNoun | kOrgNoun)) != 0;
+  const bool everyday = suffix.plain || (end - begin <= 3 && (scene.cues.KindsOf(text.folded(begin, end)) & (kPlain | kProductNoun | kOrgNoun)) != 0);
   if (suffix.type == EntityType::kOrg) {
     // 台湾|海川科技: a company does not bear the name of its country, an authority does.
     if (left.has_place && left.han >= 2 && !IsOfficial(suffix.subtype)) left.begin = begin - left.han;
@@ -170,6 +179,7 @@ void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists
     if (IsPlain(scene, left.begin, end) || IsPlain(scene, left.begin, begin)) return;
     // One character (部, 局) ends too many words, except behind the place that it governs.
     if (length == 1 && !(left.has_place && left.han >= 1 && left.han <= 4)) return;
+    if (length == 1 && IsPlain(scene, begin - 1, end)) return;
     if (left.han < 2 && !(left.has_place && (IsOfficial(suffix.subtype) || !everyday) && length >= 2) && length > 1) return;
     if (left.known_characters >= left.han && !left.has_place && !left.has_organization) return;
     if (everyday && !(left.has_place && IsOfficial(suffix.subtype))) {
@@ -342,6 +352,23 @@ void ProposeAuthority(Scene& scene, const Proposal& authority) {
   scene.proposals.push_back(proposal);
 }
 
+// 星河财经|北京|4月18日|讯: who sends the report, at the beginning of its line.
+void ProposeAgency(Scene& scene, uint32_t begin) {
+  const FoldedText& text = scene.text;
+  const char32_t before = begin > 0 ? text[begin - 1] : U'\n';
+  if (before != U'\n' && !(before == U'(' && (begin == 1 || text[begin - 2] == U'\n'))) return;
+  if (scene.KnownAt(begin) != nullptr) return;
+  uint32_t end = begin;
+  while (end < text.size() && end - begin < 8 && IsHan(text[end]) && scene.KnownAt(end) == nullptr) ++end;
+  if (end - begin < 2 || end >= text.size()) return;
+  uint32_t next = end;
+  if (const Proposal* place = scene.KnownAt(next); place != nullptr && place->type == EntityType::kGpe) next = place->range.end;
+  const Proposal* date = next < text.size() ? scene.KnownAt(next) : nullptr;
+  if (date == nullptr || date->type != EntityType::kDate) return;
+  const char32_t report = date->range.end < text.size() ? text[date->range.end] : 0;
+  if (report == U'讯' || report == U'电') scene.Propose({begin, end}, EntityType::kOrg, "media", Strength::kPattern);
+}
+
 void ProposeEvent(Scene& scene, uint32_t begin) {
   const FoldedText& text = scene.text;
   const std::u32string_view rest = text.folded().substr(begin);
@@ -401,6 +428,7 @@ void ProposeChineseOrganizations(Scene& scene) {
     if (best_value != 0) ProposeBySuffix(scene, begin, best_end, scene.lists.suffixes[best_value - 1], plain_names);
     if (begin > 0) ProposeNamedByClass(scene, begin);
     ProposeCity(scene, begin);
+    ProposeAgency(scene, begin);
     ProposeEvent(scene, begin);
   }
   ProposePlainNames(scene, plain_names);

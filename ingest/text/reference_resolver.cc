@@ -103,6 +103,10 @@ class Resolver {
       : analysis_(analysis), ties_(ties), female_(analysis.entities.size()), male_(analysis.entities.size()) {}
 
   void Run() {
+    for (size_t e = 0; e < ties_.gender.size(); ++e) {
+      female_[e] = ties_.gender[e] == Gender::kFemale;
+      male_[e] = ties_.gender[e] == Gender::kMale;
+    }
     FindInterview();
     FindAuthor();
     size_t quotation = 0;
@@ -138,7 +142,8 @@ class Resolver {
   struct Focus {
     uint32_t sentence = 0;
     int32_t turn = -1;
-    std::vector<int32_t> persons;  // in the order of their first mention in the sentence
+    std::vector<int32_t> subjects;  // persons that begin a clause
+    std::vector<int32_t> persons;   // in the order of their first mention in the sentence
     std::vector<int32_t> things;   // organisations, products, places
   };
 
@@ -182,7 +187,31 @@ class Resolver {
     if (entity.type == EntityType::kPerson) list = &focus.persons;
     if (entity.type == EntityType::kOrg || entity.type == EntityType::kProduct) list = &focus.things;
     if (list == nullptr) return;
+    // (记者 唐以岚): who stands in brackets is nobody's subject.
+    if (list == &focus.persons && mention.form == MentionForm::kName && InBrackets(mention)) return;
     if (std::find(list->begin(), list->end(), mention.entity) == list->end()) list->push_back(mention.entity);
+    if (list == &focus.persons && BeginsClause(mention)) focus.subjects.push_back(mention.entity);
+  }
+
+  bool InBrackets(const TextMention& mention) const {
+    const FoldedText& text = analysis_.text;
+    for (uint32_t i = mention.range.begin; i > 0 && mention.range.begin - i < 12; --i) {
+      const char32_t c = text[i - 1];
+      if (c == U'(') return true;
+      if (c == U')' || c == U'\n' || c == U'。') return false;
+    }
+    return false;
+  }
+
+  bool BeginsClause(const TextMention& mention) const {
+    if (mention.range.begin == 0) return true;
+    const FoldedText& text = analysis_.text;
+    const char32_t c = text[mention.range.begin - 1];
+    if (c == U' ' && mention.range.begin > 1) {
+      const char32_t before = text[mention.range.begin - 2];
+      return before == U'.' || before == U',' || before == U'"' || before == U'\n';
+    }
+    return c == U',' || c == U'。' || c == U';' || c == U'\n' || c == U':' || c == U'?' || c == U'!' || c == U'」' || c == U'”';
   }
 
   const TextTurn* TurnOf(const TextMention& mention) const {
@@ -228,6 +257,11 @@ class Resolver {
     size_t back = 0;
     for (size_t f = history_.size(); f-- > 0 && back <= kSentencesBack; ++back) {
       const Focus& focus = history_[f];
+      for (size_t s = focus.subjects.size(); s-- > 0;) {
+        const int32_t person = focus.subjects[s];
+        if (turn != nullptr && (person == speaker || person == other)) continue;
+        if (Suits(person, kind)) return person;
+      }
       for (const int32_t person : focus.persons) {
         if (turn != nullptr && (person == speaker || person == other)) continue;
         if (Suits(person, kind)) return person;
@@ -275,14 +309,15 @@ class Resolver {
       case Kind::kSelf: {
         if (turn != nullptr) return speaker;
         const Focus& focus = history_.back();
+        if (!focus.subjects.empty()) return focus.subjects.back();
         if (!focus.persons.empty()) return focus.persons.front();
         return -1;
       }
       case Kind::kOpposite: {
         // 对方: the person of this sentence who is not its subject.
         const Focus& focus = history_.back();
-        if (focus.persons.size() == 2) return focus.persons[0] == focus.persons.back() ? -1 : AppositePerson(focus);
-        return -1;
+        if (focus.persons.size() != 2 || focus.subjects.empty()) return -1;
+        return focus.persons[0] == focus.subjects.back() ? focus.persons[1] : focus.persons[0];
       }
       case Kind::kIt:
         return Thing(mention, false);
@@ -311,11 +346,6 @@ class Resolver {
         return -1;
     }
     return -1;
-  }
-
-  static int32_t AppositePerson(const Focus& focus) {
-    // 对于阿尔特曼，扎克伯格称赞对方: the subject is the one nearer to the verb, the other is meant.
-    return focus.persons.front();
   }
 
   TextAnalysis& analysis_;

@@ -2,16 +2,20 @@
 #ifndef NEWSGRAPH_INGEST_TEXT_REFERENCE_RESOLVER_H_
 #define NEWSGRAPH_INGEST_TEXT_REFERENCE_RESOLVER_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "ingest/text/analysis.h"
 
 namespace newsgraph {
 
+enum class Gender : uint8_t { kUnknown, kFemale, kMale };
+
 // Ties between local entities that the names alone show; by entity, -1 for none.
 struct LocalTies {
   std::vector<int32_t> employer;
   std::vector<int32_t> spouse;
+  std::vector<Gender> gender;
 };
 
 // Sets the entity of pronouns and noun phrases; those that name nobody keep -1. Entities,
