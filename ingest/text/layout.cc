@@ -243,14 +243,16 @@ class LayoutReader {
       candidates.push_back(i);
       ++counts[Folded(line.label)];
     }
-    const std::vector<std::u32string_view> recurring = Recurring(counts);
-    size_t turns = 0, spoken = 0;
     std::map<std::u32string_view, bool> accepted;
     for (const size_t i : candidates) {
       const std::u32string_view label = Folded(lines_[i].label);
       const auto [known, fresh] = accepted.try_emplace(label, false);
-      if (fresh) known->second = IsSpeaker(label, counts[label], lines_[i].label, recurring);
-      if (!known->second) continue;
+      if (fresh) known->second = IsSpeaker(label, counts[label], lines_[i].label);
+    }
+    AcceptSpellings(counts, accepted);
+    size_t turns = 0, spoken = 0;
+    for (const size_t i : candidates) {
+      if (!accepted[Folded(lines_[i].label)]) continue;
       ++turns;
       spoken += EndsSentence(Folded(lines_[i].range)) || lines_[i].range.end <= lines_[i].label.end + 2;
     }
@@ -270,32 +272,32 @@ class LayoutReader {
     }
   }
 
-  // Labels of two lines or more, the most frequent first, few enough to compare with all.
-  static std::vector<std::u32string_view> Recurring(const std::map<std::u32string_view, uint32_t>& counts) {
-    std::vector<std::pair<uint32_t, std::u32string_view>> found;
-    for (const auto& [label, count] : counts) {
-      if (count >= 2) found.push_back({count, label});
-    }
-    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-    constexpr size_t kCompared = 16;
-    if (found.size() > kCompared) found.resize(kCompared);
-    std::vector<std::u32string_view> labels;
-    for (const auto& [count, label] : found) labels.push_back(label);
-    return labels;
-  }
-
-  bool IsSpeaker(std::u32string_view label, uint32_t count, Range range,
-                 const std::vector<std::u32string_view>& recurring) {
+  bool IsSpeaker(std::u32string_view label, uint32_t count, Range range) {
     if (count >= 2 || IsOneOf(label, kRoleLabels)) return true;
-    const auto resembles = [&](std::u32string_view other) {
-      return IsPartOf(label, other) || IsPartOf(other, label) || AreSpellings(label, other);
-    };
-    if (std::any_of(recurring.begin(), recurring.end(), resembles)) return true;
     // A label of one line alone is a speaker's when the text names him before.
     constexpr uint32_t kSearched = 100'000;
     constexpr uint32_t kMostSearches = 100;
     if (label.size() < 2 || ++searches_ > kMostSearches) return false;
     return text_.folded(0, std::min(range.begin, kSearched)).find(label) != std::u32string_view::npos;
+  }
+
+  // Labels that are another spelling or a part of one that is accepted, the most
+  // frequent of which are few enough to compare with all.
+  static void AcceptSpellings(const std::map<std::u32string_view, uint32_t>& counts,
+                              std::map<std::u32string_view, bool>& accepted) {
+    std::vector<std::pair<uint32_t, std::u32string_view>> known;
+    for (const auto& [label, is_speaker] : accepted) {
+      if (is_speaker) known.push_back({counts.at(label), label});
+    }
+    std::stable_sort(known.begin(), known.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    constexpr size_t kCompared = 16;
+    if (known.size() > kCompared) known.resize(kCompared);
+    for (auto& [label, is_speaker] : accepted) {
+      is_speaker =
+          is_speaker || std::any_of(known.begin(), known.end(), [label = label](const auto& other) {
+            return IsPartOf(label, other.second) || IsPartOf(other.second, label) || AreSpellings(label, other.second);
+          });
+    }
   }
 
   // The last name of a fuller one, or a fuller one's beginning up to a break in it.

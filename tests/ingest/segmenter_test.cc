@@ -181,6 +181,11 @@ TEST(SegmenterTest, MisspeltLabelsBeginTurnsToo) {
                   "Emily Chang|好。", "扎克伯格|好。"));
 }
 
+TEST(SegmenterTest, ALabelOfOneLineIsASpeakersWhenTheTextNamesHim) {
+  EXPECT_THAT(Turns("Emily Chang專訪費雪。\nEmily Chang：好嗎？\n費雪：好。\nEmliy Chang：為什麼？\n費雪：不為什麼。"),
+              ElementsAre("Emily Chang|好嗎？", "費雪|好。", "Emliy Chang|為什麼？", "費雪|不為什麼。"));
+}
+
 TEST(SegmenterTest, TurnsEndAtHeadingsCaptionsAndSourceLines) {
   EXPECT_THAT(Turns("問：好嗎？\n答：好。\n▲照片裡的人\n這一段是文章自己說的。\n問：真的？\n答：真的。\n一、下一題\n"
                     "文章又說話了。\n問：完了嗎？\n答：完了。\n來源：日報"),
