@@ -29,7 +29,7 @@ struct ServerOptions {
   int ingest_threads = 0;                     // analysing, for each stream; 0: one for each core
   uint64_t max_document_bytes = 16 << 20;     // longer documents are refused
   std::function<std::string()> clock;         // ISO 8601, for the journal; empty: the system's, UTC
-  std::function<void(std::string_view)> log;  // one line a call, without a line end; empty: none
+  std::function<void(std::string_view)> log;  // one line a call, never two at once; empty: none
 };
 
 // Thread-safe, but for Start and the destructor. Answers on threads of its own; gRPC's are
