@@ -6,6 +6,11 @@
 #include <cmath>
 
 namespace newsgraph {
+namespace {
+
+constexpr size_t kMaxStatementsOfEdge = 16;
+
+}  // namespace
 
 uint16_t PackConfidence(double confidence) { return static_cast<uint16_t>(std::lround(confidence * 10000)); }
 
@@ -76,6 +81,27 @@ bool EdgeWalk::Passes(CsrGraph::EdgeIndex e) {
     if (++support >= filter_.min_support()) return true;
   }
   return false;
+}
+
+EdgeGroup MakeEdgeGroup(const CsrGraph& graph, const Ontology& ontology, const EdgeFilter& filter,
+                        CsrGraph::EdgeIndex e) {
+  EdgeGroup group;
+  group.subject = graph.entity(graph.source(e));
+  group.predicate = ontology.FindNumber(graph.predicate(e))->id;
+  group.object = graph.entity(graph.target(e));
+  std::vector<const CsrGraph::Evidence*> passing;
+  for (const CsrGraph::Evidence& evidence : graph.evidence(e)) {
+    if (!filter.Accepts(evidence)) continue;
+    if (passing.empty() || passing.back()->document != evidence.document) ++group.support;
+    passing.push_back(&evidence);
+  }
+  std::stable_sort(passing.begin(), passing.end(), [](const CsrGraph::Evidence* a, const CsrGraph::Evidence* b) {
+    return a->confidence > b->confidence;
+  });
+  if (passing.size() > kMaxStatementsOfEdge) passing.resize(kMaxStatementsOfEdge);
+  for (const CsrGraph::Evidence* evidence : passing)
+    group.statements.emplace_back(evidence->document, evidence->statement);
+  return group;
 }
 
 }  // namespace newsgraph

@@ -126,6 +126,10 @@ class EdgeWalk {
   bool cut_per_entity_ = false;
 };
 
+// What passes `filter` of one edge, best first: confidence, then document and statement.
+EdgeGroup MakeEdgeGroup(const CsrGraph& graph, const Ontology& ontology, const EdgeFilter& filter,
+                        CsrGraph::EdgeIndex e);
+
 }  // namespace newsgraph
 
 #endif  // NEWSGRAPH_GRAPH_EDGE_WALK_H_

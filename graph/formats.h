@@ -17,26 +17,31 @@
 namespace newsgraph {
 
 // Every document, entity, atom, mention, turn, statement and judgement, one object a
-// line, in that order. Byte for byte the same for the same graph.
+// line, in that order. Byte for byte the same for the same graph. Keeps the ids of the
+// documents in memory, and one document at a time.
 absl::Status ExportJsonLines(const Snapshot& snapshot, std::ostream& out);
 
 // What ExportJsonLines writes of the part that `subgraph` covers: its entities, the
-// statements on its edges, and the documents, atoms, mentions and turns they need.
+// statements on its edges (EdgeGroup::statements), and the documents, atoms, mentions and
+// turns they need. For reading: statements keep their ids, so that import, which wants
+// whole documents, refuses it.
 absl::Status ExportJsonLines(const Snapshot& snapshot, const SubgraphAnswer& subgraph, std::ostream& out);
 
+// Entities and edges, each edge with the sentence of its best statement.
 absl::Status ExportGraphMl(const Snapshot& snapshot, const SubgraphAnswer& subgraph, std::ostream& out);
+// For Graphviz. Edges are named in the language of most of their sentences.
 absl::Status ExportDot(const Snapshot& snapshot, const SubgraphAnswer& subgraph, std::ostream& out);
-
-// The whole graph as one SubgraphAnswer.
-absl::StatusOr<SubgraphAnswer> WholeGraph(const Snapshot& snapshot);
 
 struct ImportReport {
   uint64_t documents = 0;
   uint64_t unchanged = 0;
   uint64_t judgements = 0;
 };
-// Reads what ExportJsonLines wrote into `store`. InvalidArgument names the line of the
-// first thing that is wrong; what was committed before it stays.
+// Reads what ExportJsonLines wrote into `store`. All lines are read once before the first
+// is committed: InvalidArgument names the line that is not as it should be, and nothing
+// is changed. What the store then refuses (a span that does not re-read) is named by the
+// line of its document; what was committed before it stays. A stream that cannot seek is
+// kept in memory.
 absl::StatusOr<ImportReport> ImportJsonLines(std::istream& in, GraphStore& store, std::string_view now);
 
 }  // namespace newsgraph

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -16,7 +17,6 @@ namespace {
 using Vertex = CsrGraph::Vertex;
 using EdgeIndex = CsrGraph::EdgeIndex;
 
-constexpr size_t kMaxStatementsOfEdge = 16;
 constexpr uint32_t kMaxHopsOfTraversal = 16;
 constexpr uint32_t kMaxHopsOfPath = 64;
 // Each has cost reads of the store, so the deadline is asked oftener than on edges.
@@ -48,27 +48,6 @@ absl::StatusOr<NeighborPlace> ReadPlace(const PagePosition& position, const Onto
   }
   return absl::InvalidArgumentError(
       fmt::format("list neighbors: page position '{}' is of another question; begin again without one", position));
-}
-
-// What passes `filter` of one edge, best first.
-EdgeGroup MakeGroup(const CsrGraph& graph, const Ontology& ontology, const EdgeFilter& filter, EdgeIndex e) {
-  EdgeGroup group;
-  group.subject = graph.entity(graph.source(e));
-  group.predicate = ontology.FindNumber(graph.predicate(e))->id;
-  group.object = graph.entity(graph.target(e));
-  std::vector<const CsrGraph::Evidence*> passing;
-  for (const CsrGraph::Evidence& evidence : graph.evidence(e)) {
-    if (!filter.Accepts(evidence)) continue;
-    if (passing.empty() || passing.back()->document != evidence.document) ++group.support;
-    passing.push_back(&evidence);
-  }
-  std::stable_sort(passing.begin(), passing.end(), [](const CsrGraph::Evidence* a, const CsrGraph::Evidence* b) {
-    return a->confidence > b->confidence;
-  });
-  if (passing.size() > kMaxStatementsOfEdge) passing.resize(kMaxStatementsOfEdge);
-  for (const CsrGraph::Evidence* evidence : passing)
-    group.statements.emplace_back(evidence->document, evidence->statement);
-  return group;
 }
 
 // The same questions as EdgeFilter asks of an edge, of a statement with its document.
@@ -133,7 +112,7 @@ struct QueryEngine::Rep {
   std::vector<EdgeGroup> Groups(const EdgeFilter& filter, const std::vector<EdgeIndex>& edges) const {
     std::vector<EdgeGroup> groups;
     groups.reserve(edges.size());
-    for (const EdgeIndex e : edges) groups.push_back(MakeGroup(graph, ontology(), filter, e));
+    for (const EdgeIndex e : edges) groups.push_back(MakeEdgeGroup(graph, ontology(), filter, e));
     return groups;
   }
 
@@ -274,7 +253,7 @@ absl::StatusOr<NeighborsAnswer> QueryEngine::Neighbors(EntityId entity, const Fi
                             [](const NeighborPlace& place, const auto& entry) { return place < entry.first; });
   }
   for (; next != found.end() && answer.neighbors.size() < page_size; ++next) {
-    answer.neighbors.push_back({next->first.other, MakeGroup(graph, rep_->ontology(), filter, next->second)});
+    answer.neighbors.push_back({next->first.other, MakeEdgeGroup(graph, rep_->ontology(), filter, next->second)});
   }
   if (next != found.end()) answer.next = WritePlace(std::prev(next)->first, rep_->ontology());
   return answer;
@@ -353,6 +332,23 @@ absl::StatusOr<std::vector<ResolvedStatement>> ListStatements(const Snapshot& sn
     return sourced && filter.Accepts(EvidenceOf(resolved));
   };
   return snapshot.ListStatements(narrowed, accept, page_size, position);
+}
+
+absl::StatusOr<SubgraphAnswer> WholeGraph(const Snapshot& snapshot) {
+  NEWSGRAPH_ASSIGN_OR_RETURN(const CsrGraph graph, CsrGraph::FromSnapshot(snapshot));
+  NEWSGRAPH_ASSIGN_OR_RETURN(const EdgeFilter filter, EdgeFilter::Make({}, snapshot.ontology()));
+  SubgraphAnswer answer;
+  answer.commit = snapshot.commit();
+  for (Vertex v = 0; v < graph.vertex_count(); ++v) {
+    answer.entities.push_back(graph.entity(v));
+    answer.hops.push_back(0);
+    std::vector<EdgeIndex> edges(graph.out_end(v) - graph.out_begin(v));
+    std::iota(edges.begin(), edges.end(), graph.out_begin(v));
+    std::stable_sort(edges.begin(), edges.end(),
+                     [&](EdgeIndex a, EdgeIndex b) { return graph.predicate(a) < graph.predicate(b); });
+    for (const EdgeIndex e : edges) answer.edges.push_back(MakeEdgeGroup(graph, snapshot.ontology(), filter, e));
+  }
+  return answer;
 }
 
 }  // namespace newsgraph

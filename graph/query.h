@@ -172,6 +172,9 @@ absl::StatusOr<std::vector<ResolvedStatement>> ListStatements(const Snapshot& sn
                                                               const Filter& filter, const Deadline& deadline,
                                                               size_t page_size, PagePosition* position);
 
+// All entities and all edges.
+absl::StatusOr<SubgraphAnswer> WholeGraph(const Snapshot& snapshot);
+
 }  // namespace newsgraph
 
 #endif  // NEWSGRAPH_GRAPH_QUERY_H_
