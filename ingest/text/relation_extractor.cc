@@ -58,6 +58,24 @@ const TextMention* NearestMention(const SentenceView& view, Range within, Range 
   return best;
 }
 
+// The first mention of each entity that the document names more than once, the most
+// frequent entity first.
+std::vector<uint32_t> MainMentions(const TextAnalysis& analysis) {
+  std::vector<uint32_t> counts(analysis.entities.size(), 0), first(analysis.entities.size(), 0);
+  for (uint32_t i = static_cast<uint32_t>(analysis.mentions.size()); i-- > 0;) {
+    if (analysis.mentions[i].entity < 0) continue;
+    ++counts[static_cast<size_t>(analysis.mentions[i].entity)];
+    first[static_cast<size_t>(analysis.mentions[i].entity)] = i;
+  }
+  std::vector<uint32_t> order;
+  for (uint32_t entity = 0; entity < counts.size(); ++entity) {
+    if (counts[entity] > 1) order.push_back(entity);
+  }
+  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return counts[a] > counts[b]; });
+  for (uint32_t& entity : order) entity = first[entity];
+  return order;
+}
+
 class RuleExtractor : public RelationExtractor {
  public:
   RuleExtractor(RuleBook zh, RuleBook en, const Ontology& ontology)
@@ -167,7 +185,7 @@ void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language
       const TextMention& agent = view.mention(static_cast<uint32_t>(subject.mention));
       statement.subject = agent.entity;
       statement.predicate = rule.predicate;
-      if (!subject.topic || view.sentence().range.Contains(subject.range)) statement.subject_range = subject.range;
+      if (view.sentence().range.Contains(subject.range)) statement.subject_range = subject.range;
       float confidence = rule.strength;
       const auto weigh = [&](const RoleFill& fill) {
         if (fill.mention < 0) return;
@@ -191,7 +209,7 @@ void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language
           statement.literal_range = mention.range;
         } else {
           statement.object = mention.entity;
-          if (!object.topic || view.sentence().range.Contains(object.range)) statement.object_range = object.range;
+          if (view.sentence().range.Contains(object.range)) statement.object_range = object.range;
         }
       }
       statement.factuality = factuality;
@@ -264,6 +282,7 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
   analysis.statements.clear();
   const std::vector<std::vector<uint32_t>> by_sentence = MentionsBySentence(analysis);
   const std::vector<uint32_t> none;
+  const std::vector<uint32_t> main = MainMentions(analysis);
   std::vector<SpeechRegion> reported;
   std::vector<Draft> all;
   uint32_t matches = 0;
@@ -271,7 +290,7 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
     const Sentence& sentence = analysis.sentences[i];
     const bool follows = i > 0 && analysis.sentences[i - 1].paragraph == sentence.paragraph &&
                          analysis.sentences[i - 1].turn == sentence.turn;
-    const SentenceView view(analysis, i, by_sentence[i], follows ? by_sentence[i - 1] : none);
+    const SentenceView view(analysis, i, by_sentence[i], follows ? by_sentence[i - 1] : none, main);
     std::vector<Draft> drafts;
     ReadSentence(view, drafts, matches);
     drafts.erase(std::remove_if(drafts.begin(), drafts.end(),

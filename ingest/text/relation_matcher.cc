@@ -1,6 +1,7 @@
 #include "ingest/text/relation_matcher.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -9,6 +10,10 @@ namespace {
 
 // A claim of fewer words says nothing by itself.
 constexpr uint32_t kShortestClause = 3;
+// Before what opens a clause: 而, 不過, 45歲的.
+constexpr uint32_t kOpeningWords = 3;
+// Between a company and the person that holds an office in it.
+constexpr uint32_t kTitleWords = 8;
 
 bool IsHardStop(char32_t c) { return c == U'。' || c == U'!' || c == U'?' || c == U';' || c == U'；'; }
 
@@ -50,6 +55,7 @@ class SentenceMatch {
   bool Fits(const RuleElement& element, uint32_t index) const;
   bool Fits(const std::vector<SlotType>& types, const TextMention& mention) const;
   bool HasWordAt(std::u32string_view word, uint32_t position, int direction) const;
+  bool FollowsWordOf(const CueSet* set, uint32_t position) const;
   bool HasCueAt(uint32_t set, uint32_t position, int direction) const;
   bool Fill(const RuleElement& element, const std::vector<uint32_t>& mentions, bool topic);
 
@@ -133,6 +139,12 @@ bool SentenceMatch::HasCueAt(uint32_t set, uint32_t position, int direction) con
   const auto& words = matcher_.book().sets[set].words;
   return std::any_of(words.begin(), words.end(),
                      [&](const std::u32string& word) { return HasWordAt(word, position, direction); });
+}
+
+bool SentenceMatch::FollowsWordOf(const CueSet* set, uint32_t position) const {
+  position = view_.SkipSpaces(position, -1);
+  return set != nullptr && std::any_of(set->words.begin(), set->words.end(),
+                                       [&](const std::u32string& word) { return HasWordAt(word, position, -1); });
 }
 
 bool SentenceMatch::Walk(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
@@ -227,7 +239,7 @@ bool SentenceMatch::WalkSlot(const std::vector<RuleElement>& elements, size_t i,
 
 // What the text speaks of where the subject is left out: the mention that opens the
 // nearest clause before, else the first of the sentence, else that of the sentence
-// before.
+// before or of the document.
 bool SentenceMatch::WalkTopic(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
   const RuleElement& element = elements[i];
   const auto take = [&](uint32_t index) {
@@ -239,20 +251,40 @@ bool SentenceMatch::WalkTopic(const std::vector<RuleElement>& elements, size_t i
     return false;
   };
   const uint32_t limit = direction < 0 ? position : hit_->range.begin;
+  const std::vector<uint32_t>& mentions = view_.mentions();
   int32_t first = -1, opening = -1;
-  for (const uint32_t index : view_.mentions()) {
-    const TextMention& mention = view_.mention(index);
-    if (mention.range.end > limit) break;
-    if (!Fits(element, index)) continue;
-    if (first < 0) first = static_cast<int32_t>(index);
+  for (size_t k = 0; k < mentions.size(); ++k) {
+    const TextMention& mention = view_.mention(mentions[k]);
+    if (mention.range.end > limit) continue;
+    if (!Fits(element, mentions[k])) continue;
+    if (first < 0) first = static_cast<int32_t>(mentions[k]);
     const Range clause = view_.ClauseAround(mention.range.begin);
-    if (view_.WordsBetween(clause.begin, mention.range.begin) <= 2) opening = static_cast<int32_t>(index);
+    uint32_t from = clause.begin;
+    // A date may come first.
+    for (const uint32_t other : mentions) {
+      const TextMention& date = view_.mention(other);
+      if (date.type == EntityType::kDate && date.range.end <= mention.range.begin && date.range.begin >= from &&
+          view_.WordsBetween(from, date.range.begin) <= kOpeningWords) {
+        from = date.range.end;
+      }
+    }
+    const bool opens = view_.WordsBetween(from, mention.range.begin) <= kOpeningWords &&
+                       !FollowsWordOf(matcher_.coverb_, mention.range.begin) &&
+                       !FollowsWordOf(matcher_.with_, mention.range.begin);
+    // 星野執行長林安: the person is who the clause speaks of.
+    const bool titled =
+        opening >= 0 && view_.TypeOf(mention) == EntityType::kPerson &&
+        view_.TypeOf(view_.mention(static_cast<uint32_t>(opening))) == EntityType::kOrg &&
+        view_.mention(static_cast<uint32_t>(opening)).range.end <= mention.range.begin &&
+        clause.Contains(view_.mention(static_cast<uint32_t>(opening)).range) &&
+        view_.WordsBetween(view_.mention(static_cast<uint32_t>(opening)).range.end, mention.range.begin) <= kTitleWords;
+    if (opens || titled) opening = static_cast<int32_t>(mentions[k]);
   }
   for (const int32_t candidate : {opening, first}) {
     if (candidate >= 0 && take(static_cast<uint32_t>(candidate))) return true;
   }
   if (first >= 0) return false;
-  for (const uint32_t index : view_.previous()) {
+  for (const uint32_t index : element.main ? view_.main() : view_.previous()) {
     if (Fits(element, index)) return take(index);
   }
   return false;
@@ -305,7 +337,8 @@ bool SentenceMatch::WalkWords(const std::vector<RuleElement>& elements, size_t i
       }
     }
   }
-  static constexpr std::u32string_view kNewVerb[] = {U"并", U"又", U"还", U"也", U"但", U"不过"};
+  static constexpr std::u32string_view kNewVerb[] = {U"并", U"又", U"还", U"也", U"但", U"不过",
+                                                     U"他", U"她", U"只", U"而", U"仍"};
   for (; end < view_.end(); ++end) {
     if (IsHardStop(view_.at(end))) break;
     if (view_.IsBreak(end)) {
@@ -350,13 +383,18 @@ RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
   }
   for (auto& [text, sets] : sets_of) {
     words_by_first_[text.front()].push_back(static_cast<uint32_t>(words_.size()));
-    words_.push_back({text, std::move(sets)});
+    const bool only_mood = std::all_of(sets.begin(), sets.end(), [this](uint32_t set) {
+      return std::find(std::begin(kMoodSets), std::end(kMoodSets), book_.sets[set].name) != std::end(kMoodSets);
+    });
+    words_.push_back({text, std::move(sets), only_mood});
   }
   for (auto& [first, words] : words_by_first_) {
     std::sort(words.begin(), words.end(), [this](uint32_t a, uint32_t b) {
       return words_[a].text.size() != words_[b].text.size() ? words_[a].text.size() > words_[b].text.size() : a < b;
     });
   }
+  coverb_ = book_.FindSet("coverb");
+  with_ = book_.FindSet("with");
   patterns_by_set_.resize(book_.sets.size());
   for (uint32_t rule = 0; rule < book_.rules.size(); ++rule) {
     for (uint32_t pattern = 0; pattern < book_.rules[rule].patterns.size(); ++pattern) {
@@ -380,12 +418,12 @@ std::vector<CueHit> RelationMatcher::FindCues(const SentenceView& view) const {
       hits.push_back({{p, end}, word, false});
     }
   }
-  uint32_t covered = 0;  // the farthest end of hits that begin before
-  for (size_t i = 0; i < hits.size(); ++i) {
-    CueHit& hit = hits[i];
-    const bool same_begin = i > 0 && hits[i - 1].range.begin == hit.range.begin;
-    hit.in_longer = same_begin || hit.range.end <= covered;
+  uint32_t covered = 0, covered_by_others = 0;  // farthest ends of the hits before; longer ones come first
+  for (CueHit& hit : hits) {
+    hit.in_longer = hit.range.end <= covered;
+    hit.is_anchor = hit.range.end > covered_by_others;
     covered = std::max(covered, hit.range.end);
+    if (!words_[hit.word].only_mood) covered_by_others = std::max(covered_by_others, hit.range.end);
   }
   return hits;
 }
@@ -400,7 +438,7 @@ std::vector<RuleMatch> RelationMatcher::Match(const SentenceView& view, const st
   std::vector<RuleMatch> matches;
   SentenceMatch sentence(*this, view, hits);
   for (const CueHit& hit : hits) {
-    if (hit.in_longer || view.TouchesName(hit.range)) continue;
+    if (!hit.is_anchor || view.TouchesName(hit.range)) continue;
     for (const uint32_t set : words_[hit.word].sets) {
       const RelationRule* found = nullptr;
       for (const PatternId id : patterns_by_set_[set]) {

@@ -17,7 +17,8 @@ namespace newsgraph {
 struct CueHit {
   Range range;
   uint32_t word = 0;
-  bool in_longer = false;  // part of a longer cue: 總裁 in 副總裁
+  bool in_longer = false;  // part of a longer word of any set: 會 in 不會
+  bool is_anchor = true;   // not part of a longer one that is more than a word of mood: not 總裁 in 副總裁
 };
 
 // A part of the text that fills a role of a rule.
@@ -58,12 +59,15 @@ class RelationMatcher {
   struct Word {
     std::u32string text;
     std::vector<uint32_t> sets;  // ascending
+    bool only_mood = false;
   };
   struct PatternId {
     uint32_t rule, pattern;
   };
 
   RuleBook book_;
+  const CueSet* coverb_;  // what follows is not what a clause speaks of; may be null
+  const CueSet* with_;
   std::vector<Word> words_;
   std::unordered_map<char32_t, std::vector<uint32_t>> words_by_first_;  // longer first
   std::vector<std::vector<PatternId>> patterns_by_set_;

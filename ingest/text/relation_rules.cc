@@ -280,7 +280,7 @@ absl::StatusOr<SlotType> BookParser::ParseType(std::string_view text) const {
   return out;
 }
 
-// ROLE:TYPE,TYPE then words: many, name, same, topic, as NAME, as TEXT.
+// ROLE:TYPE,TYPE then words: many, name, same, topic, main, as NAME, as TEXT.
 absl::StatusOr<RuleElement> BookParser::ParseSlot(std::string_view text) const {
   const size_t colon = text.find(':');
   if (colon == std::string_view::npos) return Error(fmt::format("slot {{{}}} has no type: {{ROLE:TYPE}}", text));
@@ -310,14 +310,15 @@ absl::StatusOr<RuleElement> BookParser::ParseSlot(std::string_view text) const {
       element.name_only = true;
     } else if (words[i] == "same") {
       element.same = true;
-    } else if (words[i] == "topic") {
+    } else if (words[i] == "topic" || words[i] == "main") {
       element.kind = RuleElementKind::kTopic;
+      element.main = words[i] == "main";
     } else if (words[i] == "as" && i + 1 < words.size() &&
                (words[i + 1] == "NAME" || words[i + 1] == "TEXT" || words[i + 1] == "STATEMENT")) {
       element.literal = std::string(words[++i]);
     } else {
       return Error(
-          fmt::format("{} is no word of a slot; those are many, name, same, topic, as NAME, as TEXT", words[i]));
+          fmt::format("{} is no word of a slot; those are many, name, same, topic, main, as NAME, as TEXT", words[i]));
     }
   }
   return element;

@@ -49,6 +49,7 @@ struct RuleElement {
   std::string role;             // "S", "O", a qualifier's name, or "_" for none
   std::vector<SlotType> types;  // of slots; of what a gap must not contain
   std::string literal;          // NAME or TEXT: the words of the mention, not its entity
+  bool main = false;            // of a topic: else what the document is about
   bool name_only = false;       // no pronoun, no noun phrase
   bool same = false;            // of the entity that is the subject: another name of it
   bool many = false;            // all members of a list: A、B和C
@@ -94,6 +95,10 @@ struct CueSet {
   std::string name;                   // without "@"; empty for a single word of a pattern
   std::vector<std::u32string> words;  // folded, distinct
 };
+
+// Sets whose words change the mood of a clause and relate nothing.
+inline constexpr std::string_view kMoodSets[] = {"negation",  "denial",  "planned", "hypothetical",
+                                                 "condition", "opinion", "question"};
 
 // All rules of one language. Immutable after loading; safe from any thread.
 struct RuleBook {

@@ -50,12 +50,13 @@ std::vector<std::vector<uint32_t>> MentionsBySentence(const TextAnalysis& analys
 }
 
 SentenceView::SentenceView(const TextAnalysis& analysis, uint32_t sentence, const std::vector<uint32_t>& mentions,
-                           const std::vector<uint32_t>& previous)
+                           const std::vector<uint32_t>& previous, const std::vector<uint32_t>& main)
     : analysis_(analysis),
       index_(sentence),
       range_(analysis.sentences[sentence].range),
       mentions_(mentions),
-      previous_(previous) {
+      previous_(previous),
+      main_(main) {
   FindWords();
   FindEdges();
   FindLists();
@@ -73,7 +74,9 @@ void SentenceView::FindWords() {
     const bool in_number = (c == U',' || c == U':' || c == U'.') && i > 0 && i + 1 < size &&
                            IsDigit(at(position - 1)) && IsDigit(at(position + 1));
     const bool is_break = !in_number && (c == U',' || c == U';' || c == U':' || c == U'。' || c == U'!' || c == U'?' ||
-                                         c == U'，' || c == U'；' || c == U'：');
+                                         c == U'，' || c == U'；' || c == U'：' ||
+                                         // Parts of a Chinese headline.
+                                         analysis_.text.original(position) == U'\u3000');
     words_[i + 1] = words_[i] + (is_word_start ? 1 : 0);
     breaks_[i + 1] = breaks_[i] + (is_break ? 1 : 0);
   }
@@ -106,6 +109,7 @@ void SentenceView::FindEdges() {
       --edges.quote_begin;
       ++edges.quote_end;
     }
+    edges.owner_begin = edges.quote_begin;
     edges.gloss_end = edges.quote_end;
     if (const uint32_t open = SkipSpaces(edges.quote_end, 1); open < range_.end && at(open) == U'(') {
       for (uint32_t close = open + 1; close < range_.end && close < open + kLongestGloss; ++close) {
@@ -121,11 +125,39 @@ void SentenceView::FindEdges() {
         if (p > mention.range.begin) inside_name_[p - range_.begin] = true;
       }
     }
-    add(forward_at_, forward_, mention.range.begin, mentions_[k]);
-    add(forward_at_, forward_, edges.quote_begin, mentions_[k]);
     add(backward_at_, backward_, mention.range.end, mentions_[k]);
     add(backward_at_, backward_, edges.quote_end, mentions_[k]);
     add(backward_at_, backward_, edges.gloss_end, mentions_[k]);
+  }
+  FindOwners();
+  for (const bool owned : {true, false}) {
+    for (size_t k = 0; k < mentions_.size(); ++k) {
+      const Edges& edges = edges_[k];
+      if (owned) {
+        if (edges.owner_begin != edges.quote_begin) add(forward_at_, forward_, edges.owner_begin, mentions_[k]);
+      } else {
+        add(forward_at_, forward_, edges.quote_begin, mentions_[k]);
+        add(forward_at_, forward_, mention(mentions_[k]).range.begin, mentions_[k]);
+      }
+    }
+  }
+}
+
+void SentenceView::FindOwners() {
+  for (size_t k = 0; k < mentions_.size(); ++k) {
+    if (IsValueType(mention(mentions_[k]).type)) continue;
+    uint32_t p = SkipSpaces(edges_[k].quote_begin, -1);
+    if (p > range_.begin && at(p - 1) == U'的') {
+      --p;
+    } else if (p > range_.begin + 1 && at(p - 1) == U's' && (at(p - 2) == U'\'' || at(p - 2) == U'’')) {
+      p -= 2;
+    } else {
+      continue;
+    }
+    for (const uint32_t owner : MeetingAt(SkipSpaces(p, -1), -1)) {
+      if (owner == mentions_[k] || mention(owner).entity < 0 || IsValueType(mention(owner).type)) continue;
+      edges_[k].owner_begin = std::min(edges_[k].owner_begin, mention(owner).range.begin);
+    }
   }
 }
 
@@ -220,7 +252,7 @@ std::vector<uint32_t> SentenceView::AfterMention(uint32_t index, int direction) 
   const Range range = mention(index).range;
   const Edges& edges = edges_[k];
   std::vector<uint32_t> out = direction > 0 ? std::vector<uint32_t>{edges.gloss_end, edges.quote_end, range.end}
-                                            : std::vector<uint32_t>{edges.quote_begin, range.begin};
+                                            : std::vector<uint32_t>{edges.owner_begin, edges.quote_begin, range.begin};
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }

@@ -22,9 +22,10 @@ std::vector<std::vector<uint32_t>> MentionsBySentence(const TextAnalysis& analys
 class SentenceView {
  public:
   // `previous` are the mentions of the sentence before it in the same paragraph or
-  // turn; empty for none.
+  // turn; empty for none. `main` are mentions of what the document is about, of each
+  // type the most frequent first.
   SentenceView(const TextAnalysis& analysis, uint32_t sentence, const std::vector<uint32_t>& mentions,
-               const std::vector<uint32_t>& previous);
+               const std::vector<uint32_t>& previous, const std::vector<uint32_t>& main);
 
   const TextAnalysis& analysis() const { return analysis_; }
   uint32_t index() const { return index_; }
@@ -34,6 +35,7 @@ class SentenceView {
   char32_t at(uint32_t position) const { return analysis_.text[position]; }
   const std::vector<uint32_t>& mentions() const { return mentions_; }
   const std::vector<uint32_t>& previous() const { return previous_; }
+  const std::vector<uint32_t>& main() const { return main_; }
   const TextMention& mention(uint32_t index) const { return analysis_.mentions[index]; }
 
   // Han characters, Latin words and marks between two positions of the sentence.
@@ -54,7 +56,8 @@ class SentenceView {
   bool TouchesName(Range range) const;
 
   // Mentions that a walk in this direction meets at a position: in quotation marks or
-  // not, and backwards also those whose bracketed gloss ends there.
+  // not, backwards also those whose bracketed gloss ends there, and forwards first
+  // those whose owner begins there: Llama of "Meta的Llama".
   const std::vector<uint32_t>& MeetingAt(uint32_t position, int direction) const;
   // Where the walk can go on after a mention, farthest first.
   std::vector<uint32_t> AfterMention(uint32_t mention, int direction) const;
@@ -67,10 +70,12 @@ class SentenceView {
  private:
   struct Edges {
     uint32_t quote_begin = 0, quote_end = 0, gloss_end = 0;
+    uint32_t owner_begin = 0;          // of Meta in "Meta的Llama"; else quote_begin
     int32_t next = -1, previous = -1;  // in a list; indexes into mentions_
   };
   void FindWords();
   void FindEdges();
+  void FindOwners();
   void FindLists();
   uint32_t LinkEnd(uint32_t position, bool& is_comma) const;
 
@@ -79,6 +84,7 @@ class SentenceView {
   const Range range_;
   const std::vector<uint32_t>& mentions_;
   const std::vector<uint32_t>& previous_;
+  const std::vector<uint32_t>& main_;
   std::vector<uint32_t> words_, breaks_;  // before each position
   std::vector<bool> inside_name_, in_name_;
   std::vector<Edges> edges_;  // one for each of mentions_
