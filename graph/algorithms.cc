@@ -52,14 +52,18 @@ class HopRecorder : public boost::default_bfs_visitor {
   void tree_edge(const FollowedEdge& edge, const DirectedView&) const {
     (*hops_)[edge.target] = static_cast<uint8_t>((*hops_)[edge.source] + 1);
   }
-  // The first vertex of a level comes when the whole level has been reached.
-  void examine_vertex(Vertex v, const DirectedView&) const {
+  void examine_vertex(Vertex v, const DirectedView&) {
+    if ((*hops_)[v] < next_level_) return;
+    // The first vertex of a level: by now the whole level has been reached, so what is
+    // kept of it can be chosen by id.
     if ((*hops_)[v] == max_hops_ || reached_->size() > max_vertices_) throw WalkStopped{};
+    next_level_ = (*hops_)[v] + 1u;
   }
 
  private:
   uint32_t max_hops_;
   uint32_t max_vertices_;
+  uint32_t next_level_ = 0;
   std::vector<uint8_t>* hops_;
   std::vector<Vertex>* reached_;
 };
