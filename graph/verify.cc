@@ -374,7 +374,7 @@ class Verifier {
           if (part == ProfilePart::kSubtype && reader.complete()) {
             NEWSGRAPH_ASSIGN_OR_RETURN(const uint64_t stored, DecodeCount(value));
             const Count count = Take(subtypes_, Hash128(key));
-            if (stored == count.first) return absl::OkStatus();
+            if (stored == count.first && value == EncodeCount(stored)) return absl::OkStatus();
             return Broken(Table::kProfile, "profile {} counts {} atoms of subtype {}, there are {}",
                           ToHex(profile.value), stored, text, count.first);
           }
@@ -384,7 +384,7 @@ class Verifier {
           }
           NEWSGRAPH_ASSIGN_OR_RETURN(const NameRecord stored, DecodeName(value));
           const Count count = Take(names_, Hash128(key));
-          if (stored.mentions != count.first || stored.atoms != count.second) {
+          if (stored.mentions != count.first || stored.atoms != count.second || value != Encode(stored)) {
             return Broken(Table::kProfile, "profile {} counts {} mentions and {} atoms named {}, there are {} and {}",
                           ToHex(profile.value), stored.mentions, stored.atoms, text, count.first, count.second);
           }
@@ -406,7 +406,7 @@ class Verifier {
           if (!reader.complete()) return Broken(Table::kObservation, "the key {} is damaged", Hex(key));
           NEWSGRAPH_ASSIGN_OR_RETURN(const uint64_t stored, DecodeCount(value));
           const Count count = Take(observations_, Hash128(key));
-          if (stored != count.first) {
+          if (stored != count.first || value != EncodeCount(stored)) {
             return Broken(Table::kObservation, "{} {} of profile {} counts {} documents, there are {}", kind, text,
                           ToHex(profile.value), stored, count.first);
           }
@@ -471,6 +471,7 @@ class Verifier {
             return Broken(Table::kMeta, "relation {} is {}, not that of the ontology", i + 1, ids[i]);
           }
         }
+        if (value != EncodePredicates(ids)) return Broken(Table::kMeta, "the row {} holds other bytes", key);
         has_predicates = true;
         return absl::OkStatus();
       }
@@ -495,7 +496,8 @@ class Verifier {
           const Id128 id = reader.Id();
           const auto part = static_cast<JournalPart>(reader.U8());
           if (part == JournalPart::kUndo) last_undo = reader.U64();
-          if (!reader.complete() || part > JournalPart::kCommit) {
+          const bool of_store = part == JournalPart::kUndo || part == JournalPart::kCommit;
+          if (!reader.complete() || part > JournalPart::kCommit || of_store != id.is_zero()) {
             return Broken(Table::kJournal, "the key {} is damaged", Hex(key));
           }
           switch (part) {
