@@ -49,7 +49,10 @@ CallState::CallState(const CallEnvironment& environment, grpc::CallbackServerCon
 }
 
 Deadline CallState::GetDeadline() const {
-  return {deadline_, [this] { return cancelled_.load(); }};
+  // gRPC cancels a call whose deadline is over too; that is not its caller's doing.
+  return {deadline_, [this] {
+            return cancelled_ && !(deadline_.has_value() && std::chrono::steady_clock::now() >= *deadline_);
+          }};
 }
 
 grpc::Status CallState::End(const absl::Status& status) {
@@ -62,9 +65,8 @@ void CallState::Log() const {
   if (!environment_.log) return;
   const double milliseconds =
       std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun_).count();
-  environment_.log(fmt::format("{} {} {} {:.1f} ms {} bytes{}{}", environment_.clock(), method_,
-                               absl::StatusCodeToString(code_), milliseconds, bytes_, fault_.empty() ? "" : ": ",
-                               fault_));
+  environment_.log(fmt::format("{} {} {:.1f} ms {} bytes{}{}", method_, absl::StatusCodeToString(code_), milliseconds,
+                               bytes_, fault_.empty() ? "" : ": ", fault_));
 }
 
 UnaryCall::UnaryCall(const CallEnvironment& environment, grpc::CallbackServerContext& context, std::string_view method,

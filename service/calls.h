@@ -30,7 +30,6 @@ grpc::Status ToGrpc(const absl::Status& status);
 // Where calls run and what is written of them; must outlive them.
 struct CallEnvironment {
   WorkerPool& workers;
-  std::function<std::string()> clock;
   std::function<void(std::string_view)> log;  // empty: none
 };
 

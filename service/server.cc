@@ -51,8 +51,8 @@ struct Server::Rep {
         writes(store, analyzer, {options.ingest_threads, options.max_document_bytes, options.clock}),
         workers(WorkerCount(options.workers), options.max_waiting_calls),
         stream_workers(options.max_ingest_streams, 0),
-        calls{workers, options.clock, options.log},
-        streams{stream_workers, options.clock, options.log},
+        calls{workers, options.log},
+        streams{stream_workers, options.log},
         services(MakeServices(calls, streams, questions, writes, open_streams)) {}
 
   Questions questions;
