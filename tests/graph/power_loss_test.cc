@@ -190,12 +190,12 @@ TEST_P(FailingDiskTest, FailureIsToldNothingAcknowledgedIsLostAndWritesWaitForRe
   std::mt19937 random(11);
   constexpr int kDocuments = 100;
   int acknowledged = 0;
-  for (int failure = 0; failure < 10; ++failure) {
+  for (int failure = 0; failure < 6; ++failure) {
     SCOPED_TRACE(testing::Message() << "failure " << failure);
     auto kv = Open();
     ASSERT_TRUE(kv.ok()) << kv.status();
     acknowledged = CheckContent(**kv, acknowledged);
-    file_system_->FailAfter(random() % 100000, GetParam());
+    file_system_->FailAfter(random() % 60000, GetParam());
     absl::Status status;
     while (acknowledged < kDocuments && (status = (*kv)->Write(DocumentBatch(acknowledged))).ok()) ++acknowledged;
     if (status.ok()) break;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <map>
 #include <random>
 #include <string>
@@ -106,10 +107,11 @@ absl::Status Apply(const Operation& operation, size_t number, GraphStore& store)
   return absl::InternalError("no such operation");
 }
 
-class StorePowerLossTest : public testing::Test {
+// The parameter is a seed.
+class StorePowerLossTest : public testing::TestWithParam<unsigned> {
  protected:
   StorePowerLossTest() {
-    std::mt19937 random(kSeed);
+    std::mt19937 random(GetParam());
     operations_ = MakeOperations(120, random);
     const std::shared_ptr<KvStore> kv = NewMemoryKv();
     auto store = GraphStore::OpenOn(std::make_unique<LentKv>(kv));
@@ -156,16 +158,14 @@ class StorePowerLossTest : public testing::Test {
     EXPECT_TRUE(found == expected_);
   }
 
-  static constexpr unsigned kSeed = 20240724;
-  testing::ScopedTrace trace_{__FILE__, __LINE__, "seed " + std::to_string(kSeed)};
   TestDirectory directory_;
   std::shared_ptr<FaultFileSystem> file_system_ = std::make_shared<FaultFileSystem>(directory_.path());
   std::vector<Operation> operations_;
   Dump expected_;
 };
 
-TEST_F(StorePowerLossTest, TwentyLossesLeaveTheGraphOfAnUninterruptedRun) {
-  std::mt19937 random(kSeed + 1);
+TEST_P(StorePowerLossTest, TwentyLossesLeaveTheGraphOfAnUninterruptedRun) {
+  std::mt19937 random(GetParam() + 1);
   size_t acknowledged = 0;
   absl::Status status;
   for (int loss = 0; loss < 20; ++loss) {
@@ -180,8 +180,8 @@ TEST_F(StorePowerLossTest, TwentyLossesLeaveTheGraphOfAnUninterruptedRun) {
   ExpectFinished();
 }
 
-TEST_F(StorePowerLossTest, DiskThatFillsUpLosesNothingAcknowledged) {
-  std::mt19937 random(kSeed + 2);
+TEST_P(StorePowerLossTest, DiskThatFillsUpLosesNothingAcknowledged) {
+  std::mt19937 random(GetParam() + 2);
   size_t acknowledged = 0;
   absl::Status status;
   for (int failure = 0; failure < 8; ++failure) {
@@ -196,6 +196,9 @@ TEST_F(StorePowerLossTest, DiskThatFillsUpLosesNothingAcknowledged) {
   EXPECT_EQ(Continue(acknowledged, status), operations_.size()) << status;
   ExpectFinished();
 }
+
+INSTANTIATE_TEST_SUITE_P(Seeds, StorePowerLossTest,
+                         testing::Range(1u, std::getenv("NEWSGRAPH_SOAK") == nullptr ? 2u : 21u));
 
 }  // namespace
 }  // namespace newsgraph

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <random>
 #include <string>
 #include <vector>
@@ -118,12 +119,13 @@ void RandomStep(std::mt19937& random, const Recipe& recipe, World& world) {
 
 TEST(IdentityPropertyTest, KeptUpIsWhatIsComputedFromScratch) {
   uint64_t joined = 0, ambiguous = 0, apart = 0, moved = 0;
-  for (unsigned seed = 1; seed <= 200; ++seed) {
+  const unsigned worlds = std::getenv("NEWSGRAPH_SOAK") == nullptr ? 80 : 2000;
+  for (unsigned seed = 1; seed <= worlds; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     std::mt19937 random(seed);
     const Recipe recipe = RandomRecipe(random);
     LivingWorld living(recipe.limits);
-    for (int step = 0; step < 40; ++step) {
+    for (int step = 0; step < 30; ++step) {
       for (unsigned i = random() % 3 == 0 ? 3 : 1; i > 0; --i) RandomStep(random, recipe, living.world());
       moved += living.Settle().size();
       NaiveIdentity naive(living.state(), recipe.limits);
@@ -135,10 +137,10 @@ TEST(IdentityPropertyTest, KeptUpIsWhatIsComputedFromScratch) {
     }
   }
   // The worlds hold what the test is about.
-  EXPECT_GT(joined, 10000u);
-  EXPECT_GT(ambiguous, 1000u);
-  EXPECT_GT(apart, 500u);
-  EXPECT_GT(moved, 10000u);
+  EXPECT_GT(joined, 4000u);
+  EXPECT_GT(ambiguous, 400u);
+  EXPECT_GT(apart, 200u);
+  EXPECT_GT(moved, 4000u);
 }
 
 // Feeds `final_documents` in a random order, with others that come and go between them.
@@ -185,7 +187,7 @@ Clusters InRandomOrder(std::mt19937& random, const Recipe& recipe,
 // The number of worlds in which three orders did not agree.
 int WorldsThatDependOnOrder(bool first_come_first_served) {
   int worlds = 0;
-  for (unsigned seed = 1; seed <= 60; ++seed) {
+  for (unsigned seed = 1; seed <= 40; ++seed) {
     std::mt19937 random(seed);
     const Recipe recipe = RandomRecipe(random);
     std::vector<std::pair<std::string, std::vector<WorldAtom>>> documents;
@@ -207,7 +209,7 @@ int WorldsThatDependOnOrder(bool first_come_first_served) {
 
 TEST(IdentityPropertyTest, EveryOrderGivesTheSameClusters) { EXPECT_EQ(WorldsThatDependOnOrder(false), 0); }
 
-TEST(IdentityPropertyTest, TieBreakByArrivalWouldBeCaught) { EXPECT_GT(WorldsThatDependOnOrder(true), 5); }
+TEST(IdentityPropertyTest, TieBreakByArrivalWouldBeCaught) { EXPECT_GT(WorldsThatDependOnOrder(true), 3); }
 
 }  // namespace
 }  // namespace newsgraph
