@@ -129,7 +129,7 @@ absl::Status ExportDot(const Snapshot& snapshot, const SubgraphAnswer& subgraph,
                        line.symmetric ? ", dir=\"none\"" : "");
   }
   out << "}\n";
-  if (!out) return absl::DataLossError("export dot: the output cannot be written; is the disk full?");
+  if (!out.flush()) return absl::DataLossError("export dot: the output cannot be written; is the disk full?");
   return absl::OkStatus();
 }
 

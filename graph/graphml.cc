@@ -109,7 +109,7 @@ absl::Status ExportGraphMl(const Snapshot& snapshot, const SubgraphAnswer& subgr
     out << "    </edge>\n";
   }
   out << "  </graph>\n</graphml>\n";
-  if (!out) return absl::DataLossError("export graphml: the output cannot be written; is the disk full?");
+  if (!out.flush()) return absl::DataLossError("export graphml: the output cannot be written; is the disk full?");
   return absl::OkStatus();
 }
 

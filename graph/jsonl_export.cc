@@ -59,7 +59,7 @@ absl::Status WriteJudgements(std::vector<Judgement> judgements, std::ostream& ou
     return std::tie(a.left, a.right, a.author) < std::tie(b.left, b.right, b.author);
   });
   for (const Judgement& judgement : judgements) out << JudgementLine(judgement) << '\n';
-  if (!out) return absl::DataLossError("export: the output cannot be written; is the disk full?");
+  if (!out.flush()) return absl::DataLossError("export: the output cannot be written; is the disk full?");
   return absl::OkStatus();
 }
 
