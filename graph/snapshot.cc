@@ -93,8 +93,9 @@ Key MostFrequent(const std::map<Key, uint64_t>& counts, Key none) {
 }
 
 // How often a text names an entity: as the fullest name of atoms whose name is not bare,
-// of others, as a mention. The greatest is the name to show.
-using NameWeight = std::tuple<uint64_t, uint64_t, uint64_t>;
+// of others; its length, since of two equally frequent full names the longer says more; as
+// a mention. The greatest is the name to show.
+using NameWeight = std::tuple<uint64_t, uint64_t, size_t, uint64_t>;
 
 std::string NameToShow(const std::map<std::string, NameWeight>& weights) {
   std::string name;
@@ -109,8 +110,9 @@ std::string NameToShow(const std::map<std::string, NameWeight>& weights) {
 }
 
 void AddWeight(const ProfileName& name, bool bare, std::map<std::string, NameWeight>& weights) {
-  auto& [full, bare_full, mentions] = weights[name.text];
+  auto& [full, bare_full, length, mentions] = weights[name.text];
   (bare ? bare_full : full) += name.record.atoms;
+  length = full + bare_full == 0 ? 0 : name.text.size();
   mentions += name.record.mentions;
 }
 
