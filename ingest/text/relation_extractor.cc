@@ -24,6 +24,10 @@ constexpr float kTopicWeight = 0.8F;
 constexpr float kGapWordWeight = 0.01F;
 constexpr float kMostGapLoss = 0.25F;
 
+// A sentence of a turn that names somebody, without a verb of saying or thinking.
+constexpr float kTurnClaimConfidence = 0.6F;
+constexpr uint32_t kShortestTurnClaim = 6;
+
 // Farther subjects do not stretch the clause whose mood is asked for.
 constexpr uint32_t kFarthestScope = 40;
 
@@ -36,10 +40,18 @@ struct Language {
 // A statement on its way, with what selects it and what places it.
 struct Draft {
   TextStatement statement;
-  const RelationRule* rule = nullptr;
-  uint32_t match = 0;  // drafts of one match share it
-  Range place;         // whose region tells the speaker
+  const RelationRule* rule = nullptr;  // null: a sentence of a turn
+  uint32_t match = 0;                  // drafts of one match share it
+  Range place;                         // whose region tells the speaker
 };
+
+bool IsSpokenOf(EntityType type) {
+  return type == EntityType::kPerson || type == EntityType::kOrg || type == EntityType::kGpe ||
+         type == EntityType::kLoc || type == EntityType::kProduct || type == EntityType::kEvent ||
+         type == EntityType::kLaw || type == EntityType::kWork || type == EntityType::kNorp;
+}
+
+bool IsStop(char32_t c) { return c == U'。' || c == U'.' || c == U'!' || c == U';' || c == U',' || IsClosingQuote(c); }
 
 const TextMention* NearestMention(const SentenceView& view, Range within, Range to,
                                   bool (*wanted)(const TextMention&)) {
@@ -87,8 +99,12 @@ class RuleExtractor : public RelationExtractor {
   void ReadSentence(const SentenceView& view, std::vector<Draft>& drafts, uint32_t& matches) const;
   void AddDrafts(const SentenceView& view, const Language& language, const std::vector<CueHit>& hits,
                  const RuleMatch& match, uint32_t number, std::vector<Draft>& drafts) const;
-  void AddQualifiers(const SentenceView& view, const RuleMatch& match, TextStatement& statement) const;
+  void AddPlace(const SentenceView& view, const Language& language, const RuleMatch& match,
+                TextStatement& statement) const;
+  void AddQualifiers(const SentenceView& view, const Language& language, const RuleMatch& match,
+                     TextStatement& statement) const;
   void AddTime(const SentenceView& view, const RuleMatch& match, TextStatement& statement) const;
+  void AddTurnStatement(const SentenceView& view, std::vector<Draft>& drafts) const;
   bool IsAllowed(const TextAnalysis& analysis, const TextStatement& statement) const;
 
   Language zh_, en_;
@@ -113,7 +129,8 @@ void RuleExtractor::AddTime(const SentenceView& view, const RuleMatch& match, Te
   for (const RoleFill& fill : match.fills) {
     if (fill.role == "time" && fill.mention >= 0) date = &view.mention(static_cast<uint32_t>(fill.mention));
   }
-  if (date == nullptr) {
+  // The date of a clause is not that of the titles it names.
+  if (date == nullptr && !match.rule->fixed) {
     date = NearestMention(view, view.ClauseAround(match.cue.begin), match.cue, is_date);
     if (date == nullptr && relation != nullptr && relation->kind == "event") {
       date = NearestMention(view, {view.begin(), match.cue.begin}, match.cue, is_date);
@@ -128,7 +145,26 @@ void RuleExtractor::AddTime(const SentenceView& view, const RuleMatch& match, Te
   statement.precision = time.precision;
 }
 
-void RuleExtractor::AddQualifiers(const SentenceView& view, const RuleMatch& match, TextStatement& statement) const {
+// In, at: the place of an event, where its clause names one.
+void RuleExtractor::AddPlace(const SentenceView& view, const Language& language, const RuleMatch& match,
+                             TextStatement& statement) const {
+  const Relation* relation = ontology_.Find(statement.predicate);
+  if (relation == nullptr || relation->kind != "event" || match.rule->fixed || HasQualifier(statement, "place")) return;
+  const Range clause = view.ClauseAround(match.cue.begin);
+  for (const uint32_t index : view.mentions()) {
+    const TextMention& mention = view.mention(index);
+    const EntityType type = view.TypeOf(mention);
+    if (type != EntityType::kGpe && type != EntityType::kLoc && type != EntityType::kFac) continue;
+    if (mention.entity < 0 || mention.entity == statement.object || mention.entity == statement.subject) continue;
+    if (!clause.Contains(mention.range) || !language.matcher.FollowsPlaceWord(view, mention.range.begin)) continue;
+    AddQualifier(statement, "place", view.analysis().text.Surface(mention.range.begin, mention.range.end), "",
+                 mention.entity);
+    return;
+  }
+}
+
+void RuleExtractor::AddQualifiers(const SentenceView& view, const Language& language, const RuleMatch& match,
+                                  TextStatement& statement) const {
   const FoldedText& text = view.analysis().text;
   for (const RoleFill& fill : match.fills) {
     if (fill.role == "S" || fill.role == "O" || fill.role == "_" || fill.role == "time") continue;
@@ -157,6 +193,7 @@ void RuleExtractor::AddQualifiers(const SentenceView& view, const RuleMatch& mat
     }
   }
   AddTime(view, match, statement);
+  AddPlace(view, language, match, statement);
 }
 
 void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language, const std::vector<CueHit>& hits,
@@ -175,6 +212,12 @@ void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language
     const Factuality mood = MoodOf(view, language.matcher, language.moods, hits, scope, match.cue);
     // An attitude that is denied, asked or supposed is not held; a plan of a view is one.
     if (!rule.factuality || mood == Factuality::kDenied || mood == Factuality::kQuestion) factuality = mood;
+  }
+  // Who is asked whether he thinks so has not said it.
+  if (factuality == Factuality::kQuestion &&
+      std::any_of(match.fills.begin(), match.fills.end(),
+                  [](const RoleFill& fill) { return fill.literal == "STATEMENT"; })) {
+    return;
   }
   for (const RoleFill& subject : match.fills) {
     if (subject.role != "S") continue;
@@ -223,7 +266,7 @@ void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language
         statement.evidence.end = std::max(statement.evidence.end, statement.literal_range.end);
       }
       statement.rule = rule.name;
-      AddQualifiers(view, match, statement);
+      AddQualifiers(view, language, match, statement);
       if (rule.attitude || rule.speech) statement.speaker = agent.entity;
       draft.rule = &rule;
       draft.match = number;
@@ -240,6 +283,43 @@ void RuleExtractor::ReadSentence(const SentenceView& view, std::vector<Draft>& d
   for (const RuleMatch& match : language.matcher.Match(view, hits)) {
     AddDrafts(view, language, hits, match, matches++, drafts);
   }
+}
+
+// What a speaker says of somebody without a verb of saying: a sentence of a turn that
+// names another entity and that no rule has read as a claim.
+void RuleExtractor::AddTurnStatement(const SentenceView& view, std::vector<Draft>& drafts) const {
+  const TextAnalysis& analysis = view.analysis();
+  if (view.sentence().turn < 0) return;
+  const TextTurn& turn = analysis.turns[static_cast<size_t>(view.sentence().turn)];
+  if (turn.speaker < 0 || !turn.speech.Contains(view.sentence().range)) return;
+  for (const Draft& draft : drafts) {
+    if (draft.statement.literal && draft.statement.literal->type == "STATEMENT") return;
+  }
+  const bool names_somebody = std::any_of(view.mentions().begin(), view.mentions().end(), [&](uint32_t index) {
+    const TextMention& mention = view.mention(index);
+    return mention.form == MentionForm::kName && mention.entity >= 0 && mention.entity != turn.speaker &&
+           IsSpokenOf(view.TypeOf(mention));
+  });
+  if (!names_somebody) return;
+  const Language& language = view.sentence().script == Script::kLatin ? en_ : zh_;
+  const std::vector<CueHit> hits = language.matcher.FindCues(view);
+  if (IsQuestion(view, language.matcher, language.moods, hits)) return;
+  Range claim = view.sentence().range;
+  while (claim.end > claim.begin && IsStop(view.at(claim.end - 1))) --claim.end;
+  if (view.WordsBetween(claim.begin, claim.end) < kShortestTurnClaim) return;
+  Draft draft;
+  TextStatement& statement = draft.statement;
+  statement.subject = statement.speaker = turn.speaker;
+  statement.predicate = "stated";
+  statement.literal = Literal{"STATEMENT", analysis.text.Surface(claim.begin, claim.end), "", ""};
+  statement.literal_range = claim;
+  statement.evidence = view.sentence().range;
+  statement.confidence = kTurnClaimConfidence;
+  statement.rule = "turn/stated.1";
+  statement.factuality = MoodOf(view, language.matcher, language.moods, hits, claim, {claim.end, claim.end});
+  if (statement.factuality == Factuality::kDenied) statement.factuality = Factuality::kAsserted;
+  draft.place = claim;
+  drafts.push_back(std::move(draft));
 }
 
 bool RuleExtractor::IsAllowed(const TextAnalysis& analysis, const TextStatement& statement) const {
@@ -271,7 +351,8 @@ void Select(std::vector<Draft>& drafts) {
           one.literal_range.Overlaps(other.literal_range)) {
         return true;
       }
-      return draft.match != other_draft.match && one.cue_range.Overlaps(other.cue_range);
+      return draft.match != other_draft.match && !draft.rule->beside && !other_draft.rule->beside &&
+             one.cue_range.Overlaps(other.cue_range);
     });
     if (!taken) kept.push_back(std::move(draft));
   }
@@ -297,8 +378,9 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
                                 [&](const Draft& draft) { return !IsAllowed(analysis, draft.statement); }),
                  drafts.end());
     Select(drafts);
+    AddTurnStatement(view, drafts);
     for (Draft& draft : drafts) {
-      if (draft.rule->speech && !draft.statement.literal_range.empty()) {
+      if (draft.rule != nullptr && draft.rule->speech && !draft.statement.literal_range.empty()) {
         reported.push_back(
             {draft.statement.literal_range, draft.statement.subject, draft.rule->factuality == Factuality::kOpinion});
       }
@@ -311,7 +393,7 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
     const SpeechRegion* region = attribution.RegionAt(draft.place);
     if (region != nullptr && statement.speaker < 0) statement.speaker = region->speaker;
     if (region != nullptr && region->is_opinion && statement.factuality == Factuality::kAsserted &&
-        !draft.rule->fixed) {
+        (draft.rule == nullptr || !draft.rule->fixed)) {
       statement.factuality = Factuality::kOpinion;
     }
     analysis.statements.push_back(std::move(statement));

@@ -17,6 +17,30 @@ constexpr uint32_t kTitleWords = 8;
 
 bool IsHardStop(char32_t c) { return c == U'。' || c == U'!' || c == U'?' || c == U';' || c == U'；'; }
 
+bool HasWordAt(const SentenceView& view, std::u32string_view word, uint32_t position, int direction) {
+  const auto size = static_cast<uint32_t>(word.size());
+  uint32_t begin = position;
+  if (direction > 0) {
+    if (position + size > view.end()) return false;
+  } else {
+    if (position < view.begin() + size) return false;
+    begin = position - size;
+  }
+  if (view.analysis().text.folded(begin, begin + size) != word) return false;
+  const bool open_left = IsLatinWordMark(word.front()) && begin > view.begin() && IsLatinWordMark(view.at(begin - 1));
+  const bool open_right =
+      IsLatinWordMark(word.back()) && begin + size < view.end() && IsLatinWordMark(view.at(begin + size));
+  return !open_left && !open_right;
+}
+
+// A word of the set ends at the position, spaces apart.
+bool FollowsWordOf(const SentenceView& view, const CueSet* set, uint32_t position) {
+  if (set == nullptr) return false;
+  position = view.SkipSpaces(position, -1);
+  return std::any_of(set->words.begin(), set->words.end(),
+                     [&](const std::u32string& word) { return HasWordAt(view, word, position, -1); });
+}
+
 }  // namespace
 
 // One sentence while its rules are tried.
@@ -54,8 +78,9 @@ class SentenceMatch {
 
   bool Fits(const RuleElement& element, uint32_t index) const;
   bool Fits(const std::vector<SlotType>& types, const TextMention& mention) const;
-  bool HasWordAt(std::u32string_view word, uint32_t position, int direction) const;
-  bool FollowsWordOf(const CueSet* set, uint32_t position) const;
+  bool HasWordAt(std::u32string_view word, uint32_t position, int direction) const {
+    return newsgraph::HasWordAt(view_, word, position, direction);
+  }
   bool HasCueAt(uint32_t set, uint32_t position, int direction) const;
   bool Fill(const RuleElement& element, const std::vector<uint32_t>& mentions, bool topic);
 
@@ -79,7 +104,8 @@ bool SentenceMatch::Fits(const std::vector<SlotType>& types, const TextMention& 
     if (slot.detail.empty()) return true;
     if (IsValueType(type)) {
       if (mention.value && mention.value->unit == slot.detail) return true;
-    } else if (const std::string& subtype = view_.SubtypeOf(mention); subtype.empty() || subtype == slot.detail) {
+    } else if (const std::string& subtype = view_.SubtypeOf(mention);
+               subtype == slot.detail || (subtype.empty() && !slot.strict)) {
       return true;
     }
   }
@@ -119,32 +145,10 @@ bool SentenceMatch::Fill(const RuleElement& element, const std::vector<uint32_t>
   return true;
 }
 
-bool SentenceMatch::HasWordAt(std::u32string_view word, uint32_t position, int direction) const {
-  const auto size = static_cast<uint32_t>(word.size());
-  uint32_t begin = position;
-  if (direction > 0) {
-    if (position + size > view_.end()) return false;
-  } else {
-    if (position < view_.begin() + size) return false;
-    begin = position - size;
-  }
-  if (view_.analysis().text.folded(begin, begin + size) != word) return false;
-  const bool open_left = IsLatinWordMark(word.front()) && begin > view_.begin() && IsLatinWordMark(view_.at(begin - 1));
-  const bool open_right =
-      IsLatinWordMark(word.back()) && begin + size < view_.end() && IsLatinWordMark(view_.at(begin + size));
-  return !open_left && !open_right;
-}
-
 bool SentenceMatch::HasCueAt(uint32_t set, uint32_t position, int direction) const {
   const auto& words = matcher_.book().sets[set].words;
   return std::any_of(words.begin(), words.end(),
                      [&](const std::u32string& word) { return HasWordAt(word, position, direction); });
-}
-
-bool SentenceMatch::FollowsWordOf(const CueSet* set, uint32_t position) const {
-  position = view_.SkipSpaces(position, -1);
-  return set != nullptr && std::any_of(set->words.begin(), set->words.end(),
-                                       [&](const std::u32string& word) { return HasWordAt(word, position, -1); });
 }
 
 bool SentenceMatch::Walk(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
@@ -269,8 +273,8 @@ bool SentenceMatch::WalkTopic(const std::vector<RuleElement>& elements, size_t i
       }
     }
     const bool opens = view_.WordsBetween(from, mention.range.begin) <= kOpeningWords &&
-                       !FollowsWordOf(matcher_.coverb_, mention.range.begin) &&
-                       !FollowsWordOf(matcher_.with_, mention.range.begin);
+                       !FollowsWordOf(view_, matcher_.coverb_, mention.range.begin) &&
+                       !FollowsWordOf(view_, matcher_.with_, mention.range.begin);
     // 星野執行長林安: the person is who the clause speaks of.
     const bool titled =
         opening >= 0 && view_.TypeOf(mention) == EntityType::kPerson &&
@@ -304,7 +308,7 @@ bool SentenceMatch::WalkGap(const std::vector<RuleElement>& elements, size_t i, 
     if (direction > 0 ? q >= view_.end() : q <= view_.begin()) break;
     const uint32_t crossed = direction > 0 ? q : q - 1;
     if (IsHardStop(view_.at(crossed))) break;
-    if (!element.over_commas && view_.IsBreak(crossed)) break;
+    if (!element.over_commas && (view_.IsBreak(crossed) || view_.at(crossed) == U'、')) break;
     q = direction > 0 ? q + 1 : q - 1;
     bool forbidden = false;
     for (const uint32_t index : view_.MeetingAt(q, -direction)) {
@@ -395,6 +399,7 @@ RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
   }
   coverb_ = book_.FindSet("coverb");
   with_ = book_.FindSet("with");
+  in_place_ = book_.FindSet("in_place");
   patterns_by_set_.resize(book_.sets.size());
   for (uint32_t rule = 0; rule < book_.rules.size(); ++rule) {
     for (uint32_t pattern = 0; pattern < book_.rules[rule].patterns.size(); ++pattern) {
@@ -432,6 +437,10 @@ bool RelationMatcher::IsOf(const CueHit& hit, const CueSet* set) const {
   if (set == nullptr) return false;
   const auto& sets = words_[hit.word].sets;
   return std::binary_search(sets.begin(), sets.end(), static_cast<uint32_t>(set - book_.sets.data()));
+}
+
+bool RelationMatcher::FollowsPlaceWord(const SentenceView& view, uint32_t position) const {
+  return FollowsWordOf(view, in_place_, position);
 }
 
 std::vector<RuleMatch> RelationMatcher::Match(const SentenceView& view, const std::vector<CueHit>& hits) const {

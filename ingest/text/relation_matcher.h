@@ -51,6 +51,9 @@ class RelationMatcher {
   // Whether a hit is a word of the set; false for a null set.
   bool IsOf(const CueHit& hit, const CueSet* set) const;
 
+  // In, at: whether a word of @in_place stands before the position.
+  bool FollowsPlaceWord(const SentenceView& view, uint32_t position) const;
+
   // For each rule and each place of its cue, the reading with the shortest gaps.
   std::vector<RuleMatch> Match(const SentenceView& view, const std::vector<CueHit>& hits) const;
 
@@ -68,6 +71,7 @@ class RelationMatcher {
   RuleBook book_;
   const CueSet* coverb_;  // what follows is not what a clause speaks of; may be null
   const CueSet* with_;
+  const CueSet* in_place_;
   std::vector<Word> words_;
   std::unordered_map<char32_t, std::vector<uint32_t>> words_by_first_;  // longer first
   std::vector<std::vector<PatternId>> patterns_by_set_;

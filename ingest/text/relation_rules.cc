@@ -233,6 +233,8 @@ absl::Status BookParser::ReadHead(std::string_view line) {
       rule.attitude = true;
     } else if (word == "value") {
       rule.value = true;
+    } else if (word == "beside") {
+      rule.beside = true;
     } else if (word == "role=cue") {
       rule.cue_is_role = true;
     } else if (word == "gloss=cue") {
@@ -242,10 +244,10 @@ absl::Status BookParser::ReadHead(std::string_view line) {
     } else if (auto factuality = ParseFactuality(word)) {
       rule.factuality = factuality;
     } else {
-      return Error(
-          fmt::format("{} is no option of a rule; those are fixed, speech, attitude, value, role=cue, gloss=WORD "
-                      "and a factuality",
-                      word));
+      return Error(fmt::format(
+          "{} is no option of a rule; those are fixed, speech, attitude, value, beside, role=cue, gloss=WORD "
+          "and a factuality",
+          word));
     }
   }
   book_.rules.push_back(std::move(rule));
@@ -277,6 +279,10 @@ absl::StatusOr<SlotType> BookParser::ParseType(std::string_view text) const {
   if (!type || *type == EntityType::kUnknown) return Error(fmt::format("{} is no type of mention", text));
   out.type = *type;
   if (colon != std::string_view::npos) out.detail = std::string(text.substr(colon + 1));
+  if (!out.detail.empty() && out.detail.back() == '!') {
+    out.strict = true;
+    out.detail.pop_back();
+  }
   return out;
 }
 

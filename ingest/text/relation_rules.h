@@ -39,7 +39,8 @@ enum class RuleElementKind : uint8_t {
 struct SlotType {
   bool any = false;  // any entity
   EntityType type = EntityType::kUnknown;
-  std::string detail;  // subtype or unit; empty for any
+  std::string detail;   // subtype or unit; empty for any
+  bool strict = false;  // the subtype must be known
 };
 
 struct RuleElement {
@@ -84,6 +85,7 @@ struct RelationRule {
   std::optional<Factuality> factuality;  // instead of asserted
   std::string gloss;                     // a fixed gloss; empty for none
   bool value = false;                    // the nearest amount of the sentence is its value
+  bool beside = false;                   // may share its cue with another reading of the same relation
   bool cue_is_role = false;
   bool cue_is_gloss = false;
   std::vector<RulePattern> patterns;

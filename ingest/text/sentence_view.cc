@@ -145,7 +145,15 @@ void SentenceView::FindEdges() {
 
 void SentenceView::FindOwners() {
   for (size_t k = 0; k < mentions_.size(); ++k) {
-    if (IsValueType(mention(mentions_[k]).type)) continue;
+    const TextMention& owned = mention(mentions_[k]);
+    if (IsValueType(owned.type)) continue;
+    // 倉儲機器人公司Northwind: the noun phrase says what the name names.
+    for (const uint32_t noun : MeetingAt(SkipSpaces(edges_[k].quote_begin, -1), -1)) {
+      if (owned.form == MentionForm::kName && mention(noun).form == MentionForm::kNominal &&
+          TypeOf(mention(noun)) == TypeOf(owned)) {
+        edges_[k].owner_begin = std::min(edges_[k].owner_begin, mention(noun).range.begin);
+      }
+    }
     uint32_t p = SkipSpaces(edges_[k].quote_begin, -1);
     if (p > range_.begin && at(p - 1) == U'的') {
       --p;
