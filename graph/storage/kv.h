@@ -88,7 +88,8 @@ class KvStore {
  public:
   virtual ~KvStore() = default;
 
-  // Durable when it returns OK; nothing of it is visible or kept when it does not.
+  // Durable when it returns OK; nothing of it is visible when it does not, and what a
+  // failing disk keeps of it is there whole or not at all when the store is opened again.
   // ResourceExhausted: the disk is full. Unavailable: input or output failed.
   virtual absl::Status Write(const KvBatch& batch) = 0;
 
