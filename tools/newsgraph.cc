@@ -10,6 +10,8 @@
 #include <ctime>
 #include <filesystem>
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include "tools/commands.h"
 
@@ -45,9 +47,10 @@ int main(int argc, char** argv) {
   app.name("newsgraph");
   app.require_subcommand(1);
   app.set_version_flag("--version", NEWSGRAPH_VERSION);
-  app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
-    return fmt::format("newsgraph: {}\nRun `{} --help` for what it takes.\n", error.what(),
-                       failed->get_parent() ? "newsgraph " + failed->get_name() : "newsgraph");
+  app.failure_message([](const CLI::App* program, const CLI::Error& error) {
+    const std::vector<CLI::App*> commands = program->get_subcommands();
+    return fmt::format("newsgraph: {}\nRun `newsgraph{} --help` for what it takes.\n", error.what(),
+                       commands.empty() ? "" : " " + commands.front()->get_name());
   });
   int exit_code = newsgraph::kExitDone;
   newsgraph::AddStoreCommands(app, exit_code);
