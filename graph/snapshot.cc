@@ -93,9 +93,9 @@ Key MostFrequent(const std::map<Key, uint64_t>& counts, Key none) {
 }
 
 // How often a text names an entity: as the fullest name of atoms whose name is not bare,
-// of others; its length, since of two equally frequent full names the longer says more; as
-// a mention. The greatest is the name to show.
-using NameWeight = std::tuple<uint64_t, uint64_t, size_t, uint64_t>;
+// of others; how often these atoms are mentioned under whatever name; as a mention. The
+// greatest is the name to show.
+using NameWeight = std::tuple<uint64_t, uint64_t, uint64_t, uint64_t>;
 
 std::string NameToShow(const std::map<std::string, NameWeight>& weights) {
   std::string name;
@@ -109,11 +109,16 @@ std::string NameToShow(const std::map<std::string, NameWeight>& weights) {
   return name;
 }
 
-void AddWeight(const ProfileName& name, bool bare, std::map<std::string, NameWeight>& weights) {
-  auto& [full, bare_full, length, mentions] = weights[name.text];
-  (bare ? bare_full : full) += name.record.atoms;
-  length = full + bare_full == 0 ? 0 : name.text.size();
-  mentions += name.record.mentions;
+// The names of one profile.
+void AddWeights(const std::vector<ProfileName>& names, bool bare, std::map<std::string, NameWeight>& weights) {
+  uint64_t all_mentions = 0;
+  for (const ProfileName& name : names) all_mentions += name.record.mentions;
+  for (const ProfileName& name : names) {
+    auto& [full, bare_full, of_atoms, mentions] = weights[name.text];
+    (bare ? bare_full : full) += name.record.atoms;
+    if (name.record.atoms > 0) of_atoms += all_mentions;
+    mentions += name.record.mentions;
+  }
 }
 
 std::vector<std::string> ProfileAtomPrefixes(const std::vector<ProfileId>& profiles, AtomOrder order) {
@@ -309,8 +314,8 @@ absl::StatusOr<Entity> Snapshot::GetEntity(EntityId id) const {
     NEWSGRAPH_ASSIGN_OR_RETURN(const auto profile_names, ReadNames(*kv_, profile));
     for (const ProfileName& name : profile_names) {
       if (name.record.mentions > 0) names[{name.text, name.language}] += name.record.mentions;
-      AddWeight(name, record->fields.bare, weights);
     }
+    AddWeights(profile_names, record->fields.bare, weights);
   }
   if (profiles.size() > 1) {
     // Two of them may stand in one document.
@@ -384,7 +389,7 @@ absl::StatusOr<std::vector<JoinReason>> Snapshot::ExplainEntity(EntityId id) con
   const auto shown = [&](ProfileId profile, const std::string& folded) -> absl::StatusOr<std::string> {
     std::map<std::string, NameWeight> weights;
     NEWSGRAPH_ASSIGN_OR_RETURN(const auto names, ReadNames(*kv_, profile));
-    for (const ProfileName& name : names) AddWeight(name, false, weights);
+    AddWeights(names, false, weights);
     return weights.empty() ? folded : NameToShow(weights);
   };
   std::vector<JoinReason> reasons;

@@ -14,6 +14,7 @@ struct Inside {
   bool is_name = false;
   bool person_like = false;  // two to four words, none that ends an organisation's name
   bool acronym = false;
+  bool place = false;  // Lake Tahoe, Hudson River
 };
 
 Inside LookInside(const Scene& scene, uint32_t begin, uint32_t end) {
@@ -24,7 +25,7 @@ Inside LookInside(const Scene& scene, uint32_t begin, uint32_t end) {
   inside.range = {begin, end};
   if (begin >= end) return inside;
   uint32_t words = 0, capitals = 0;
-  bool org = false, has_version = false;
+  bool org = false, has_version = false, first_is_place = false, last_is_place = false;
   uint32_t position = begin;
   while (position < end) {
     const char32_t c = text[position];
@@ -38,6 +39,8 @@ Inside LookInside(const Scene& scene, uint32_t begin, uint32_t end) {
     const LatinToken& token = scene.tokens[token_number - 1];
     if (token.range.begin != position || token.range.end > end) return inside;
     ++words;
+    first_is_place |= words == 1 && (token.cues & kPlaceHead) != 0;
+    last_is_place = (token.cues & kPlaceTail) != 0;
     capitals += token.capital ? 1u : 0u;
     org |= (token.cues & kOrgTail) != 0 || (token.cues & kOrgHead) != 0;
     has_version |= token.has_digit;
@@ -48,7 +51,8 @@ Inside LookInside(const Scene& scene, uint32_t begin, uint32_t end) {
   }
   if (capitals == 0) return inside;
   inside.is_name = true;
-  inside.person_like = words >= 2 && words <= 4 && !org && !has_version && capitals + 1 >= words;
+  inside.place = words >= 2 && (first_is_place || last_is_place) && !org;
+  inside.person_like = words >= 2 && words <= 4 && !org && !inside.place && !has_version && capitals + 1 >= words;
   return inside;
 }
 
@@ -144,7 +148,9 @@ void ProposeGlosses(Scene& scene) {
           --begin;
         if (end - begin >= 2 && end - begin <= 12 && scene.IsCleanLeft(begin) &&
             !(scene.cues.KindsOf(text.folded(begin, end)) != 0)) {
-          const EntityType type = inside_known ? known_inside->type : EntityType::kOrg;
+          const EntityType type = inside_known   ? known_inside->type
+                                  : inside.place ? EntityType::kLoc
+                                                 : EntityType::kOrg;
           left = {{begin, end}, type, inside_known ? known_inside->subtype : std::string_view(), -1, Strength::kPattern,
                   {},           true};
           found = true;
