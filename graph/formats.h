@@ -1,5 +1,5 @@
 // The graph as text: lossless JSON lines in and out, GraphML and DOT out.
-// DESIGN: the README of graph/, section "Graph JSON lines".
+// DESIGN: graph/FORMATS.md.
 #ifndef NEWSGRAPH_GRAPH_FORMATS_H_
 #define NEWSGRAPH_GRAPH_FORMATS_H_
 
