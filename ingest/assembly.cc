@@ -1,6 +1,7 @@
 #include "ingest/assembly.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <string>
 #include <tuple>
@@ -141,6 +142,15 @@ class Assembler {
     }
   }
 
+  // Inside a turn whose speaker has no atom.
+  bool IsSaidByNobodyKnown(Range evidence) const {
+    const auto after = std::upper_bound(analysis_.turns.begin(), analysis_.turns.end(), evidence.begin,
+                                        [](uint32_t place, const TextTurn& turn) { return place < turn.speech.begin; });
+    if (after == analysis_.turns.begin()) return false;
+    const TextTurn& turn = *std::prev(after);
+    return evidence.begin < turn.speech.end && AtomIndex(turn.speaker) < 0;
+  }
+
   void AddStatements() {
     std::vector<const TextStatement*> ordered;
     for (const TextStatement& statement : analysis_.statements) ordered.push_back(&statement);
@@ -156,7 +166,7 @@ class Assembler {
     const int32_t speaker = AtomIndex(from.speaker);
     if (subject < 0 || (object >= 0) == from.literal.has_value() || subject == object) return;
     // Without its speaker a claim would stand as the article's own.
-    if (from.speaker >= 0 && speaker < 0) return;
+    if (speaker < 0 && (from.speaker >= 0 || IsSaidByNobodyKnown(from.evidence))) return;
     if (!IsPlace(from.evidence)) return;
     const Atom& subject_atom = graph_.atoms[static_cast<size_t>(subject)];
     const Atom* object_atom = object < 0 ? nullptr : &graph_.atoms[static_cast<size_t>(object)];

@@ -19,7 +19,7 @@ struct Assembly {
 // `document` has its id. Local entities that have a mention become atoms, numbered among
 // those of one name in the order of their first mentions; values stay out, they are
 // literals of statements. What lacks an end, or would name an atom that has no mention,
-// is left out, turns without a speaker too. What a statement says of an end that tells it
+// is left out, turns without a speaker and what is said in them too. What a statement says of an end that tells it
 // apart (employer, spouse) is an observation of it. Everything is sorted as graph/model.h says. Pure.
 Assembly Assemble(Document document, const TextAnalysis& analysis, const Lexicon& lexicon, const Ontology& ontology);
 

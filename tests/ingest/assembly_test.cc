@@ -182,5 +182,13 @@ TEST_F(AssemblyTest, TurnsKeepTheirSpeakers) {
   EXPECT_TRUE(Stored(assembly).ok()) << Stored(assembly).message();
 }
 
+TEST_F(AssemblyTest, WhatNobodyKnownSaysIsNoClaimOfTheArticle) {
+  AddStatement(person_, "founded", company_);
+  analysis_.turns.push_back({.label = {0, 1}, .speech = {0, 10}, .speaker = -1});
+  EXPECT_THAT(Assembled().graph.statements, IsEmpty());
+  analysis_.turns[0].speech = {10, 20};
+  EXPECT_THAT(Assembled().graph.statements, SizeIs(1));
+}
+
 }  // namespace
 }  // namespace newsgraph
