@@ -50,9 +50,8 @@ CallState::CallState(const CallEnvironment& environment, grpc::CallbackServerCon
 
 Deadline CallState::GetDeadline() const {
   // gRPC cancels a call whose deadline is over too; that is not its caller's doing.
-  return {deadline_, [this] {
-            return cancelled_ && !(deadline_.has_value() && std::chrono::steady_clock::now() >= *deadline_);
-          }};
+  return {deadline_,
+          [this] { return cancelled_ && !(deadline_.has_value() && std::chrono::steady_clock::now() >= *deadline_); }};
 }
 
 grpc::Status CallState::End(const absl::Status& status) {

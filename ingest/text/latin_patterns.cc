@@ -203,7 +203,8 @@ void Weigh(const Scene& scene, const Sequence& sequence, Evidence& evidence) {
   if (after & kProductNoun) {
     evidence.product += 2;
     // the Gale arm
-    if (sequence.first > 0 && first.joined && WordOf(scene, scene.tokens[sequence.first - 1]) == U"the") ++evidence.product;
+    if (sequence.first > 0 && first.joined && WordOf(scene, scene.tokens[sequence.first - 1]) == U"the")
+      ++evidence.product;
   }
   if ((after & kSpeech) && words >= 2) ++evidence.person;
   if ((after & kSpeech) && words == 1) ++evidence.org;

@@ -205,7 +205,8 @@ class LocalResolver {
     }
     // Haichuan used after Haichuan Technologies and before Haichuan Capital is the first.
     std::vector<uint32_t> order = fulls;
-    std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return forms_[a].mentions.front() < forms_[b].mentions.front(); });
+    std::sort(order.begin(), order.end(),
+              [&](uint32_t a, uint32_t b) { return forms_[a].mentions.front() < forms_[b].mentions.front(); });
     uint32_t second = UINT32_MAX;
     for (const uint32_t full : order) {
       if (groups_.Find(full) != groups_.Find(order.front())) second = std::min(second, forms_[full].mentions.front());
@@ -270,11 +271,13 @@ class LocalResolver {
       const std::u32string& name = forms_[part].name;
       // A Latin word that no lexicon knows is short for the name that begins with it; Han
       // characters only where the finder says so (北岸 is not 北岸大学).
-      if (!forms_[part].partial && (!IsLatinLetter(name[0]) || forms_[part].entry >= 0 || NameParts(name).size() > 1)) continue;
+      if (!forms_[part].partial && (!IsLatinLetter(name[0]) || forms_[part].entry >= 0 || NameParts(name).size() > 1))
+        continue;
       std::vector<uint32_t> fulls;
       for (const uint32_t full : organizations) {
         const Form& other = forms_[full];
-        if (full == part || (other.partial && forms_[part].partial) || other.name.size() <= name.size() || other.name.compare(0, name.size(), name) != 0)
+        if (full == part || (other.partial && forms_[part].partial) || other.name.size() <= name.size() ||
+            other.name.compare(0, name.size(), name) != 0)
           continue;
         if (IsLatinLetter(name.back()) && other.name[name.size()] != U' ') continue;
         fulls.push_back(full);
@@ -530,14 +533,14 @@ class LocalResolver {
   // 妻子普莉西亚·陈, 王女士, Ms. Holt
   void ObserveGender(const TextMention& person) {
     static constexpr std::pair<std::u32string_view, Gender> kBefore[] = {
-        {U"妻子", Gender::kFemale}, {U"太太", Gender::kFemale},  {U"女儿", Gender::kFemale}, {U"母亲", Gender::kFemale},
-        {U"女星", Gender::kFemale}, {U"wife ", Gender::kFemale}, {U"wife, ", Gender::kFemale}, {U"mrs. ", Gender::kFemale},
-        {U"ms. ", Gender::kFemale}, {U"丈夫", Gender::kMale},    {U"儿子", Gender::kMale},   {U"父亲", Gender::kMale},
-        {U"husband ", Gender::kMale}, {U"husband, ", Gender::kMale}, {U"mr. ", Gender::kMale}, {U"brother ", Gender::kMale},
-        {U"sister ", Gender::kFemale}};
-    static constexpr std::pair<std::u32string_view, Gender> kAfter[] = {{U"女士", Gender::kFemale},
-                                                                        {U"小姐", Gender::kFemale},
-                                                                        {U"先生", Gender::kMale}};
+        {U"妻子", Gender::kFemale},   {U"太太", Gender::kFemale},    {U"女儿", Gender::kFemale},
+        {U"母亲", Gender::kFemale},   {U"女星", Gender::kFemale},    {U"wife ", Gender::kFemale},
+        {U"wife, ", Gender::kFemale}, {U"mrs. ", Gender::kFemale},   {U"ms. ", Gender::kFemale},
+        {U"丈夫", Gender::kMale},     {U"儿子", Gender::kMale},      {U"父亲", Gender::kMale},
+        {U"husband ", Gender::kMale}, {U"husband, ", Gender::kMale}, {U"mr. ", Gender::kMale},
+        {U"brother ", Gender::kMale}, {U"sister ", Gender::kFemale}};
+    static constexpr std::pair<std::u32string_view, Gender> kAfter[] = {
+        {U"女士", Gender::kFemale}, {U"小姐", Gender::kFemale}, {U"先生", Gender::kMale}};
     const FoldedText& text = analysis_.text;
     const uint32_t begin = person.range.begin > 12 ? person.range.begin - 12 : 0;
     const std::u32string_view before = text.folded(begin, person.range.begin);
@@ -555,7 +558,8 @@ class LocalResolver {
   // Maren Holt built Northwind Robotics: who founded it speaks for it. Ties, not observations: they are guesses.
   void ObserveImpliedEmployers(const std::vector<uint32_t>& names) {
     const auto& mentions = analysis_.mentions;
-    static constexpr std::u32string_view kFounding[] = {U"built ", U"founded ", U"co-founded ", U"runs ", U"leads ", U"heads ", U"创办", U"创立"};
+    static constexpr std::u32string_view kFounding[] = {U"built ", U"founded ", U"co-founded ", U"runs ",
+                                                        U"leads ", U"heads ",   U"创办",        U"创立"};
     int32_t topic = -1;  // the first organisation of the sentence
     uint32_t sentence = UINT32_MAX;
     for (size_t n = 0; n < names.size(); ++n) {
@@ -564,7 +568,8 @@ class LocalResolver {
         sentence = name.sentence;
         topic = -1;
       }
-      if (name.type == EntityType::kOrg && name.entity >= 0 && topic < 0 && name.sentence < analysis_.sentences.size() &&
+      if (name.type == EntityType::kOrg && name.entity >= 0 && topic < 0 &&
+          name.sentence < analysis_.sentences.size() &&
           name.range.begin <= analysis_.sentences[name.sentence].range.begin + 1) {
         topic = name.entity;
       }
@@ -573,9 +578,10 @@ class LocalResolver {
       if (employer >= 0) continue;
       if (topic >= 0 && n > 0) {
         const TextMention& title = mentions[names[n - 1]];
-        const bool alone = title.range.begin > 0 && (analysis_.text[title.range.begin - 1] == U',' || analysis_.text[title.range.begin - 1] == U'，');
-        if (title.type == EntityType::kPosition && title.range.end == name.range.begin && alone && title.lexicon_entry >= 0 &&
-            !lexicon_.entry(title.lexicon_entry).relation.empty()) {
+        const bool alone = title.range.begin > 0 && (analysis_.text[title.range.begin - 1] == U',' ||
+                                                     analysis_.text[title.range.begin - 1] == U'，');
+        if (title.type == EntityType::kPosition && title.range.end == name.range.begin && alone &&
+            title.lexicon_entry >= 0 && !lexicon_.entry(title.lexicon_entry).relation.empty()) {
           employer = topic;
           continue;
         }
@@ -584,7 +590,8 @@ class LocalResolver {
       size_t next = n + 1;
       if (IsValueType(mentions[names[next]].type) && next + 1 < names.size()) ++next;
       const TextMention& organization = mentions[names[next]];
-      if (organization.type != EntityType::kOrg || organization.entity < 0 || organization.sentence != name.sentence) continue;
+      if (organization.type != EntityType::kOrg || organization.entity < 0 || organization.sentence != name.sentence)
+        continue;
       const std::u32string_view gap = Between(name, organization);
       if (gap.size() > 24) continue;
       for (const std::u32string_view word : kFounding) {

@@ -36,8 +36,8 @@ bool IsUnmistakable(const FoldedText& text, Range range, EntityType type) {
 
 // Which of several entries of one name is meant: one that the document speaks for, else
 // one that needs nobody to; the earlier of equals.
-const LexiconHit* ChooseEntry(const FoldedText& text, const Lexicon& lexicon, const LexiconHits& hits, const std::vector<bool>& named,
-                              const LexiconHit* first, const LexiconHit* last) {
+const LexiconHit* ChooseEntry(const FoldedText& text, const Lexicon& lexicon, const LexiconHits& hits,
+                              const std::vector<bool>& named, const LexiconHit* first, const LexiconHit* last) {
   const LexiconHit* best = nullptr;
   int best_rank = 0;
   for (const LexiconHit* hit = first; hit != last; ++hit) {
@@ -46,7 +46,7 @@ const LexiconHit* ChooseEntry(const FoldedText& text, const Lexicon& lexicon, co
     int rank = 0;
     switch (hit->form) {
       case LexiconForm::kFull:
-        rank = hits.has_context[index]                                                       ? 5
+        rank = hits.has_context[index]                                                 ? 5
                : entry.context.empty() || IsUnmistakable(text, hit->range, entry.type) ? 4
                                                                                        : 0;
         break;
@@ -88,8 +88,10 @@ void AcceptLexicon(Scene& scene, const LexiconHits& hits) {
       }
     }
     // 社交平台X: one letter is a name behind the class that it is of.
-    const bool stands = hit != nullptr && (hit->range.size() >= 2 || hit->form == LexiconForm::kFull ||
-                                           (IsLatinLetter(text[hit->range.begin]) && (scene.CuesBefore(hit->range.begin) & kProductNoun)));
+    const bool stands =
+        hit != nullptr &&
+        (hit->range.size() >= 2 || hit->form == LexiconForm::kFull ||
+         (IsLatinLetter(text[hit->range.begin]) && (scene.CuesBefore(hit->range.begin) & kProductNoun)));
     if (stands) {
       const LexiconEntry& entry = scene.lexicon.entry(hit->entry);
       Proposal proposal;
@@ -100,9 +102,11 @@ void AcceptLexicon(Scene& scene, const LexiconHits& hits) {
       proposal.strength = Strength::kLexicon;
       proposal.teaches = false;
       // H20芯片: the class behind the name is none of it, where the entry bears the shorter name too.
-      for (const LexiconHit* shorter = last; shorter != end && shorter->range.begin == proposal.range.begin; ++shorter) {
+      for (const LexiconHit* shorter = last; shorter != end && shorter->range.begin == proposal.range.begin;
+           ++shorter) {
         if (shorter->entry != proposal.entry || shorter->form != LexiconForm::kFull) continue;
-        if (scene.cues.KindsOf(text.folded(shorter->range.end, proposal.range.end)) & kProductNoun) proposal.range.end = shorter->range.end;
+        if (scene.cues.KindsOf(text.folded(shorter->range.end, proposal.range.end)) & kProductNoun)
+          proposal.range.end = shorter->range.end;
       }
       scene.Know(proposal);
     }
@@ -126,10 +130,11 @@ void AcceptLexicon(Scene& scene, const LexiconHits& hits) {
     const uint32_t begin = hit->range.begin, behind = hit->range.end;
     const char32_t after = behind < text.size() ? text[behind] : 0;
     const char32_t then = behind + 1 < text.size() ? text[behind + 1] : 0;
-    const bool side = after == U'方' && then != U'面' && then != U'法' && then != U'向' && then != U'案' && then != U'式' &&
-                      scene.IsCleanLeft(begin);
+    const bool side = after == U'方' && then != U'面' && then != U'法' && then != U'向' && then != U'案' &&
+                      then != U'式' && scene.IsCleanLeft(begin);
     constexpr std::u32string_view kGoing = U"赴访驻旅";
-    const bool visited = begin > 0 && kGoing.find(text[begin - 1]) != std::u32string_view::npos && scene.IsCleanRight(behind);
+    const bool visited =
+        begin > 0 && kGoing.find(text[begin - 1]) != std::u32string_view::npos && scene.IsCleanRight(behind);
     if (side || visited) know(*hit);
   }
   // 中美, 美日韩: countries in one character each stand only beside each other.
@@ -525,7 +530,9 @@ class RuleMentionFinder : public MentionFinder {
     all.insert(all.end(), scene.proposals.begin(), scene.proposals.end());
     // What is chosen so far teaches; what it teaches competes with everything again.
     for (const Proposal& proposal : Select(all, size)) {
-      if (proposal.type != EntityType::kPosition && !IsValueType(proposal.type) && proposal.strength != Strength::kGuess) lessons.Learn(proposal);
+      if (proposal.type != EntityType::kPosition && !IsValueType(proposal.type) &&
+          proposal.strength != Strength::kGuess)
+        lessons.Learn(proposal);
     }
     lessons.Find(all);
     for (const Proposal& proposal : all) lessons.LearnSpelling(proposal);

@@ -99,7 +99,8 @@ Extension ExtendLeft(const Scene& scene, uint32_t end, uint32_t longest, bool wh
     const CueMark& cue = scene.marks.ends[i];
     const bool action = (cue.kinds & kAction) && !whole;
     const bool adverb = cue.length == 1 && text[i - 1] == U'都';  // 港都 ends so as often as 双方都
-    if (!adverb && (action || (cue.kinds & (kBreak | kOrgNoun | kSpeech | kOrgBefore | kPersonBefore | kProductNoun | kPlaceBefore)))) {
+    if (!adverb && (action || (cue.kinds & (kBreak | kOrgNoun | kSpeech | kOrgBefore | kPersonBefore | kProductNoun |
+                                            kPlaceBefore)))) {
       extension.clean = true;
       break;
     }
@@ -165,13 +166,16 @@ bool ContinuesWord(char32_t after) {
   return kCharacters.find(after) != std::u32string_view::npos;
 }
 
-void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists::Suffix& suffix, std::vector<PlainName>& plain_names) {
+void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists::Suffix& suffix,
+                     std::vector<PlainName>& plain_names) {
   const FoldedText& text = scene.text;
   if (end < text.size() && ContinuesWord(text[end]) && scene.marks.begins[end].length < 2) return;
   if (CutsKnown(scene, begin, end)) return;
   Extension left = ExtendLeft(scene, begin, kLongestName, IsOfficial(suffix.subtype));
   if (begin == left.begin || !left.clean) return;
-  const bool everyday = suffix.plain || (end - begin <= 3 && (scene.cues.KindsOf(text.folded(begin, end)) & (kPlain | kProductNoun | kOrgNoun)) != 0);
+  const bool everyday =
+      suffix.plain ||
+      (end - begin <= 3 && (scene.cues.KindsOf(text.folded(begin, end)) & (kPlain | kProductNoun | kOrgNoun)) != 0);
   if (suffix.type == EntityType::kOrg) {
     // 台湾|海川科技: a company does not bear the name of its country, an authority does.
     if (left.has_place && left.han >= 2 && !IsOfficial(suffix.subtype)) left.begin = begin - left.han;
@@ -180,11 +184,13 @@ void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists
     // One character (部, 局) ends too many words, except behind the place that it governs.
     if (length == 1 && !(left.has_place && left.han >= 1 && left.han <= 4)) return;
     if (length == 1 && IsPlain(scene, begin - 1, end)) return;
-    if (left.han < 2 && !(left.has_place && (IsOfficial(suffix.subtype) || !everyday) && length >= 2) && length > 1) return;
+    if (left.han < 2 && !(left.has_place && (IsOfficial(suffix.subtype) || !everyday) && length >= 2) && length > 1)
+      return;
     if (left.known_characters >= left.han && !left.has_place && !left.has_organization) return;
     if (everyday && !(left.has_place && IsOfficial(suffix.subtype))) {
       if (left.known_characters > 0) return;
-      plain_names.push_back({{left.begin, end}, suffix.subtype, (scene.cues.KindsOf(text.folded(begin, end)) & kProductNoun) != 0});
+      plain_names.push_back(
+          {{left.begin, end}, suffix.subtype, (scene.cues.KindsOf(text.folded(begin, end)) & kProductNoun) != 0});
       return;
     }
     scene.Propose({left.begin, end}, EntityType::kOrg, suffix.subtype, Strength::kPattern);
@@ -196,7 +202,8 @@ void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists
   while (foreign > left.begin && scene.lists.IsTransliteration(text[foreign - 1])) --foreign;
   if (begin - foreign >= 2 && suffix.type != EntityType::kFac) {
     const bool at_edge = foreign == left.begin || scene.IsCleanLeft(foreign);
-    if (at_edge && (end - begin >= 2 || begin - foreign >= 2)) scene.Propose({foreign, end}, suffix.type, suffix.subtype, Strength::kPattern);
+    if (at_edge && (end - begin >= 2 || begin - foreign >= 2))
+      scene.Propose({foreign, end}, suffix.type, suffix.subtype, Strength::kPattern);
     return;
   }
   if (suffix.type == EntityType::kFac) {
@@ -328,11 +335,12 @@ void ProposeQuoted(Scene& scene, uint32_t open) {
   }
   const bool has_capital = scene.token_at[inside.begin] != 0 && scene.tokens[scene.token_at[inside.begin] - 1].capital;
   const bool numbered = IsDigit(text[inside.end - 1]);
-  const bool again = text.folded().find(words, close + 1) != std::u32string_view::npos ||
-                     text.folded().find(words) < inside.begin;
+  const bool again =
+      text.folded().find(words, close + 1) != std::u32string_view::npos || text.folded().find(words) < inside.begin;
   if (IsProject(text, after)) {
     scene.Propose(inside, EntityType::kOrg, {}, Strength::kPattern);
-  } else if (((scene.CuesBefore(open) & kProductNoun) && (numbered || has_capital || again)) || ((scene.CuesAt(after) & kProductNoun) && has_capital) ||
+  } else if (((scene.CuesBefore(open) & kProductNoun) && (numbered || has_capital || again)) ||
+             ((scene.CuesAt(after) & kProductNoun) && has_capital) ||
              ((scene.CuesAt(after) & kProductNoun) && inside.size() >= 2 &&
               (scene.CuesBefore(open) & kProductBefore))) {
     scene.Propose(inside, EntityType::kProduct, {}, Strength::kPattern);
@@ -362,7 +370,8 @@ void ProposeAgency(Scene& scene, uint32_t begin) {
   while (end < text.size() && end - begin < 8 && IsHan(text[end]) && scene.KnownAt(end) == nullptr) ++end;
   if (end - begin < 2 || end >= text.size()) return;
   uint32_t next = end;
-  if (const Proposal* place = scene.KnownAt(next); place != nullptr && place->type == EntityType::kGpe) next = place->range.end;
+  if (const Proposal* place = scene.KnownAt(next); place != nullptr && place->type == EntityType::kGpe)
+    next = place->range.end;
   const Proposal* date = next < text.size() ? scene.KnownAt(next) : nullptr;
   if (date == nullptr || date->type != EntityType::kDate) return;
   const char32_t report = date->range.end < text.size() ? text[date->range.end] : 0;

@@ -13,13 +13,15 @@ constexpr std::u32string_view kEndsName =
     U"说称在的是与对将也于向从被就都已曾及和或因到问答笑当受要会能以把给让由为则则等并而且去来做有无这那摄时";
 // Characters that no given name holds.
 constexpr std::u32string_view kNotInGivenName =
-    U"内的了是他她它们你我这那哪吗呢吧么很都就些什怎谁个第着过被把让给会不没未应该区县市省局部厅署司院所处队级岁元亿万千"
+    U"内的了是他她它们你我这那哪吗呢吧么很都就些什怎谁个第着过被把让给会不没未应该区县市省局部厅署司院所处队级岁元亿万"
+    U"千"
     U"百月号点股份票价额率某等";
 
 bool Contains(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
 
 // Surnames that are verbs and adjectives more often; they need a verb of speech or a bracket behind the name.
-constexpr std::u32string_view kWordySurnames = U"谈关成平应计时从都于向和解管强常包代过经别能有由来道多游单相谷问冷年千万";
+constexpr std::u32string_view kWordySurnames =
+    U"谈关成平应计时从都于向和解管强常包代过经别能有由来道多游单相谷问冷年千万";
 
 bool EndsWithTitle(const Scene& scene, uint32_t i) {
   if (scene.CuesBefore(i) & kPersonBefore) return true;
@@ -166,10 +168,12 @@ void ProposeChinesePersons(Scene& scene) {
     }
 
     // 由何思齐接任; 何思齐现年39岁
-    if (scene.KnownAt(i) == nullptr && scene.lists.IsSurname(text.folded(i, i + 1)) && !Contains(kWordySurnames, text[i])) {
+    if (scene.KnownAt(i) == nullptr && scene.lists.IsSurname(text.folded(i, i + 1)) &&
+        !Contains(kWordySurnames, text[i])) {
       const uint32_t end = ChineseNameEnd(scene, i);
       if (end - i == 3 && end < size) {
-        const bool acts = i > 0 && text[i - 1] == U'由' && (scene.CuesAt(end) & kBreak) && scene.marks.begins[end].length >= 2;
+        const bool acts =
+            i > 0 && text[i - 1] == U'由' && (scene.CuesAt(end) & kBreak) && scene.marks.begins[end].length >= 2;
         const bool aged = scene.IsClauseStart(i) && text.folded().substr(end, 2) == U"现年";
         if (acts || aged) scene.Propose({i, end}, EntityType::kPerson, {}, Strength::kPattern);
       }

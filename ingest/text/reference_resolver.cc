@@ -144,7 +144,7 @@ class Resolver {
     int32_t turn = -1;
     std::vector<int32_t> subjects;  // persons that begin a clause
     std::vector<int32_t> persons;   // in the order of their first mention in the sentence
-    std::vector<int32_t> things;   // organisations, products, places
+    std::vector<int32_t> things;    // organisations, products, places
   };
 
   bool IsType(int32_t entity, EntityType type) const {
@@ -211,7 +211,8 @@ class Resolver {
       const char32_t before = text[mention.range.begin - 2];
       return before == U'.' || before == U',' || before == U'"' || before == U'\n';
     }
-    return c == U',' || c == U'。' || c == U';' || c == U'\n' || c == U':' || c == U'?' || c == U'!' || c == U'」' || c == U'”';
+    return c == U',' || c == U'。' || c == U';' || c == U'\n' || c == U':' || c == U'?' || c == U'!' || c == U'」' ||
+           c == U'”';
   }
 
   const TextTurn* TurnOf(const TextMention& mention) const {

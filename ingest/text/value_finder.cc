@@ -207,11 +207,11 @@ constexpr UnitWord kEnglishUnits[] = {
     {U"arms", "arm"},
 };
 
-constexpr std::u32string_view kChineseAbout[] = {U"最多约", U"未来", U"大约", U"将近", U"超过", U"至少",
-                                                 U"最多",   U"约",   U"近",   U"逾"};
+constexpr std::u32string_view kChineseAbout[] = {U"最多约", U"未来", U"大约", U"将近", U"超过",
+                                                 U"至少",   U"最多", U"约",   U"近",   U"逾"};
 constexpr std::u32string_view kEnglishAbout[] = {U"about ",    U"more than ", U"over ",      U"nearly ",
-                                                 U"at least ", U"up to ", U"next ",     U"almost ",    U"around ",
-                                                 U"roughly ",  U"less than ", U"as many as "};
+                                                 U"at least ", U"up to ",     U"next ",      U"almost ",
+                                                 U"around ",   U"roughly ",   U"less than ", U"as many as "};
 
 std::string ValueOf(const ReadNumber& number) {
   if (!number.is_range()) return number.low.ToString();

@@ -93,7 +93,8 @@ TEST(NameFoldingTest, FoldingACodePointTwiceChangesNothing) {
 }
 
 TEST(NameFoldingTest, FoldingANameTwiceChangesNothing) {
-  for (const char* name : {"馬克 ． 扎克伯格", "A . B", "王. 李", "“臺灣”  ·  OPENAI", "乾隆·著", "É\u0301", "İstanbul", "L’Oréal"}) {
+  for (const char* name :
+       {"馬克 ． 扎克伯格", "A . B", "王. 李", "“臺灣”  ·  OPENAI", "乾隆·著", "É\u0301", "İstanbul", "L’Oréal"}) {
     const std::string once = FoldName(name);
     EXPECT_EQ(FoldName(once), once) << name;
   }
