@@ -24,10 +24,10 @@ absl::StatusOr<uint64_t> Add(uint64_t before, int64_t delta, std::string_view wh
   return before + static_cast<uint64_t>(delta);
 }
 
-// Atoms of the document that some judgement is about.
-absl::StatusOr<std::set<AtomId>> ListJudgedAtoms(const KvSnapshot& kv, std::string_view document) {
+// Atoms of the document that one of `names`, the judgements on it, is about.
+absl::StatusOr<std::set<AtomId>> ListJudgedAtoms(const KvSnapshot& kv, const std::vector<JudgementName>& names,
+                                                 std::string_view document) {
   std::set<AtomId> atoms;
-  NEWSGRAPH_ASSIGN_OR_RETURN(const auto names, ListJudgementsOn(kv, MakeDocumentKey(document)));
   for (const JudgementName& name : names) {
     NEWSGRAPH_ASSIGN_OR_RETURN(const auto judgement, ReadJudgement(kv, name));
     NEWSGRAPH_ASSIGN_OR_RETURN(const auto attachment, ReadAttachment(kv, name));
@@ -90,27 +90,35 @@ AtomId FindJudgedAtom(const DocumentGraph& graph, AtomId judged, const Judgement
 Commit::Commit(std::shared_ptr<const KvSnapshot> base, const Ontology& ontology)
     : set_(std::move(base)), ontology_(ontology) {}
 
-absl::Status Commit::ReplaceDocument(const DocumentGraph* before, const DocumentGraph* after, std::string_view now) {
+absl::StatusOr<std::vector<std::string>> Commit::ReplaceDocument(const DocumentGraph* before,
+                                                                 const DocumentGraph* after, std::string_view now) {
   const std::string& id = (before != nullptr ? before : after)->document.id;
   const DocumentKey key = MakeDocumentKey(id);
-  home_ = IdKey(key.value);
+  if (home_.empty()) home_ = IdKey(key.value);
+  ++changes_made_;
 
-  NEWSGRAPH_ASSIGN_OR_RETURN(const auto judged_before, ListJudgedAtoms(set_.base(), id));
-  NEWSGRAPH_ASSIGN_OR_RETURN(const auto names, ListJudgementsOn(set_.base(), key));
-  for (const JudgementName& name : names) {
-    NEWSGRAPH_ASSIGN_OR_RETURN(const auto judgement, ReadJudgement(set_.base(), name));
-    NEWSGRAPH_ASSIGN_OR_RETURN(const auto attachment, ReadAttachment(set_.base(), name));
-    Attachment attached = *attachment;
-    for (const auto& [side, judged, place] : {std::tuple(&attached.left, judgement->left, &judgement->left_place),
-                                              {&attached.right, judgement->right, &judgement->right_place}}) {
-      if (place->document != id) continue;
-      const AtomId found = after == nullptr ? AtomId() : FindJudgedAtom(*after, judged, *place);
-      if (found.is_zero() && !side->is_zero()) detached_.push_back(DescribeDetached(*judgement, *place));
-      *side = found;
+  // Read with the changes made so far: the other side of a judgement may stand in a document
+  // of the same commit.
+  std::vector<std::string> detached;
+  NEWSGRAPH_ASSIGN_OR_RETURN(const auto names, ListJudgementsOn(set_, key));
+  std::set<AtomId> judged_before, judged_after;
+  if (!names.empty()) {
+    NEWSGRAPH_ASSIGN_OR_RETURN(judged_before, ListJudgedAtoms(set_, names, id));
+    for (const JudgementName& name : names) {
+      NEWSGRAPH_ASSIGN_OR_RETURN(const auto judgement, ReadJudgement(set_, name));
+      NEWSGRAPH_ASSIGN_OR_RETURN(const auto attachment, ReadAttachment(set_, name));
+      Attachment attached = *attachment;
+      for (const auto& [side, judged, place] : {std::tuple(&attached.left, judgement->left, &judgement->left_place),
+                                                {&attached.right, judgement->right, &judgement->right_place}}) {
+        if (place->document != id) continue;
+        const AtomId found = after == nullptr ? AtomId() : FindJudgedAtom(*after, judged, *place);
+        if (found.is_zero() && !side->is_zero()) detached.push_back(DescribeDetached(*judgement, *place));
+        *side = found;
+      }
+      NEWSGRAPH_RETURN_IF_ERROR(SetAttachment(name, attachment, attached));
     }
-    NEWSGRAPH_RETURN_IF_ERROR(SetAttachment(name, attachment, attached));
+    NEWSGRAPH_ASSIGN_OR_RETURN(judged_after, ListJudgedAtoms(set_, names, id));
   }
-  NEWSGRAPH_ASSIGN_OR_RETURN(const auto judged_after, ListJudgedAtoms(set_, id));
 
   if (before != nullptr) AddRows(MakeDocumentRows(*before, judged_before, ontology_), -1);
   if (after != nullptr) AddRows(MakeDocumentRows(*after, judged_after, ontology_), 1);
@@ -129,13 +137,14 @@ absl::Status Commit::ReplaceDocument(const DocumentGraph* before, const Document
   } else {
     set_.Delete(Table::kJournal, IngestKey(key));
   }
-  return absl::OkStatus();
+  return detached;
 }
 
 absl::Status Commit::ReplaceJudgement(const std::optional<Judgement>& before, const std::optional<Judgement>& after,
                                       std::string_view now) {
   const JudgementName name = NameOf(after ? *after : *before);
   home_ = IdKey(name.left.value);
+  ++changes_made_;
   std::set<std::string> documents;
   for (const auto* judgement : {&before, &after}) {
     if (!*judgement) continue;
@@ -149,7 +158,8 @@ absl::Status Commit::ReplaceJudgement(const std::optional<Judgement>& before, co
   std::map<std::string, Judged> judged;
   for (const std::string& document : documents) {
     NEWSGRAPH_ASSIGN_OR_RETURN(judged[document].graph, ReadDocumentGraph(set_.base(), MakeDocumentKey(document)));
-    NEWSGRAPH_ASSIGN_OR_RETURN(judged[document].atoms, ListJudgedAtoms(set_.base(), document));
+    NEWSGRAPH_ASSIGN_OR_RETURN(const auto names, ListJudgementsOn(set_.base(), MakeDocumentKey(document)));
+    NEWSGRAPH_ASSIGN_OR_RETURN(judged[document].atoms, ListJudgedAtoms(set_.base(), names, document));
     set_.Delete(Table::kJudgement, JudgedDocumentKey(MakeDocumentKey(document), name));
   }
 
@@ -171,7 +181,8 @@ absl::Status Commit::ReplaceJudgement(const std::optional<Judgement>& before, co
   NEWSGRAPH_RETURN_IF_ERROR(SetAttachment(name, attachment_before, attachment_after));
   for (const auto& [document, was] : judged) {
     if (!was.graph) continue;
-    NEWSGRAPH_ASSIGN_OR_RETURN(const auto atoms, ListJudgedAtoms(set_, document));
+    NEWSGRAPH_ASSIGN_OR_RETURN(const auto names, ListJudgementsOn(set_, MakeDocumentKey(document)));
+    NEWSGRAPH_ASSIGN_OR_RETURN(const auto atoms, ListJudgedAtoms(set_, names, document));
     if (atoms == was.atoms) continue;
     AddRows(MakeDocumentRows(*was.graph, was.atoms, ontology_), -1);
     AddRows(MakeDocumentRows(*was.graph, atoms, ontology_), 1);
@@ -257,11 +268,10 @@ absl::StatusOr<Commit::Result> Commit::Finish() {
   if (commit) {
     NEWSGRAPH_ASSIGN_OR_RETURN(result.number, DecodeCommit(*commit));
   }
-  ++result.number;
+  result.number += changes_made_;
   set_.Put(Table::kJournal, CommitKey(), EncodeCommit(result.number));
   if (undo_) set_.Put(Table::kJournal, UndoKey(result.number), *undo_);
   NEWSGRAPH_ASSIGN_OR_RETURN(result.batch, set_.ToBatch(home_));
-  result.detached_judgements = std::move(detached_);
   return result;
 }
 

@@ -1,4 +1,4 @@
-// One commit in the making: what replacing a document or a judgement changes in every
+// One commit in the making: what replacing documents or a judgement changes in every
 // table, clusters and journal included. Private to graph; not thread-safe.
 //
 // Nothing is written here. The work is bounded by the document and by the limits of
@@ -31,15 +31,17 @@ class Commit {
   // `ontology` must outlive it.
   Commit(std::shared_ptr<const KvSnapshot> base, const Ontology& ontology);
 
-  // One of these, once. Null: not there. `before` is what the base has.
-  absl::Status ReplaceDocument(const DocumentGraph* before, const DocumentGraph* after, std::string_view now);
+  // Of several documents, each once; the judgements that lost their place, in words. Null: not
+  // there. `before` is what the base has.
+  absl::StatusOr<std::vector<std::string>> ReplaceDocument(const DocumentGraph* before, const DocumentGraph* after,
+                                                           std::string_view now);
+  // Of one judgement, instead.
   absl::Status ReplaceJudgement(const std::optional<Judgement>& before, const std::optional<Judgement>& after,
                                 std::string_view now);
 
   struct Result {
-    uint64_t number = 0;  // of the commit
+    uint64_t number = 0;  // of the last change: each document, or the judgement, counts one
     KvBatch batch;
-    std::vector<std::string> detached_judgements;
   };
   absl::StatusOr<Result> Finish();
 
@@ -80,7 +82,7 @@ class Commit {
   std::set<EntityId> changed_entities_;            // of the base: not what they were
   std::map<EntityId, std::vector<ProfileId>> members_before_;
   std::optional<std::string> undo_;
-  std::vector<std::string> detached_;
+  uint64_t changes_made_ = 0;
 };
 
 // The atom that a side of a judgement is about in `graph`: the one judged where it is

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <set>
 #include <utility>
 
 #include "graph/commit.h"
@@ -143,12 +144,32 @@ struct GraphStore::Rep {
     current.swap(next);
   }
 
-  // With commit_mutex held.
-  absl::StatusOr<CommitResult> Write(Commit& commit) {
+  // The number of its last change. With commit_mutex held.
+  absl::StatusOr<uint64_t> Write(Commit& commit) {
     NEWSGRAPH_ASSIGN_OR_RETURN(Commit::Result made, commit.Finish());
     NEWSGRAPH_RETURN_IF_ERROR(kv->Write(made.batch));
     Advance(made.number);
-    return CommitResult{.commit = made.number, .detached_judgements = std::move(made.detached_judgements)};
+    return made.number;
+  }
+
+  // Documents of different ids, in one write; `results` has a place for each. With commit_mutex held.
+  absl::Status PutTogether(const DocumentGraph* const* graphs, size_t count, std::string_view now,
+                           absl::StatusOr<CommitResult>* results) {
+    const auto snapshot = Current();
+    Commit commit(snapshot->kv_, *ontology);
+    uint64_t number = snapshot->commit_;
+    for (size_t i = 0; i < count; ++i) {
+      NEWSGRAPH_ASSIGN_OR_RETURN(const auto before,
+                                 ReadDocumentGraph(*snapshot->kv_, MakeDocumentKey(graphs[i]->document.id)));
+      if (before == *graphs[i]) {
+        results[i] = CommitResult{.commit = number, .changed = false};
+        continue;
+      }
+      NEWSGRAPH_ASSIGN_OR_RETURN(auto detached, commit.ReplaceDocument(before ? &*before : nullptr, graphs[i], now));
+      results[i] =
+          CommitResult{.commit = ++number, .replaced = before.has_value(), .detached_judgements = std::move(detached)};
+    }
+    return number == snapshot->commit_ ? absl::OkStatus() : Write(commit).status();
   }
 
   // With commit_mutex held.
@@ -158,9 +179,8 @@ struct GraphStore::Rep {
     if (before == after) return CommitResult{.commit = snapshot->commit_, .changed = false};
     Commit commit(snapshot->kv_, *ontology);
     NEWSGRAPH_RETURN_IF_ERROR(commit.ReplaceJudgement(before, after, now));
-    NEWSGRAPH_ASSIGN_OR_RETURN(CommitResult result, Write(commit));
-    result.replaced = before.has_value() && after.has_value();
-    return result;
+    NEWSGRAPH_ASSIGN_OR_RETURN(const uint64_t number, Write(commit));
+    return CommitResult{.commit = number, .replaced = before.has_value() && after.has_value()};
   }
 };
 
@@ -200,16 +220,34 @@ absl::StatusOr<std::unique_ptr<GraphStore>> GraphStore::OpenOn(std::unique_ptr<K
 }
 
 absl::StatusOr<CommitResult> GraphStore::Put(const DocumentGraph& graph, std::string_view now) {
-  NEWSGRAPH_RETURN_IF_ERROR(CheckDocument(graph, *rep_->ontology));
+  return PutAll({&graph}, now)[0];
+}
+
+std::vector<absl::StatusOr<CommitResult>> GraphStore::PutAll(const std::vector<const DocumentGraph*>& graphs,
+                                                             std::string_view now) {
+  std::vector<absl::StatusOr<CommitResult>> results;
+  results.reserve(graphs.size());
+  for (const DocumentGraph* graph : graphs) {
+    const absl::Status checked = CheckDocument(*graph, *rep_->ontology);
+    results.push_back(checked.ok() ? absl::StatusOr<CommitResult>(CommitResult()) : checked);
+  }
   std::lock_guard lock(rep_->commit_mutex);
-  const auto snapshot = rep_->Current();
-  NEWSGRAPH_ASSIGN_OR_RETURN(const auto before, ReadDocumentGraph(*snapshot->kv_, MakeDocumentKey(graph.document.id)));
-  if (before == graph) return CommitResult{.commit = snapshot->commit_, .changed = false};
-  Commit commit(snapshot->kv_, *rep_->ontology);
-  NEWSGRAPH_RETURN_IF_ERROR(commit.ReplaceDocument(before ? &*before : nullptr, &graph, now));
-  NEWSGRAPH_ASSIGN_OR_RETURN(CommitResult result, rep_->Write(commit));
-  result.replaced = before.has_value();
-  return result;
+  absl::Status broken;
+  for (size_t next = 0; next < graphs.size();) {
+    // A refused document, or one of an id that stands earlier in this write, ends the write.
+    size_t end = next;
+    for (std::set<std::string_view> ids; end < graphs.size() && results[end].ok(); ++end) {
+      if (!ids.insert(graphs[end]->document.id).second) break;
+    }
+    if (end == next) {
+      ++next;
+      continue;
+    }
+    if (broken.ok()) broken = rep_->PutTogether(&graphs[next], end - next, now, &results[next]);
+    if (!broken.ok()) std::fill(results.begin() + next, results.begin() + end, broken);
+    next = end;
+  }
+  return results;
 }
 
 absl::StatusOr<CommitResult> GraphStore::Retract(std::string_view document_id, std::string_view now) {
@@ -221,8 +259,9 @@ absl::StatusOr<CommitResult> GraphStore::Retract(std::string_view document_id, s
         fmt::format("retract document {}: there is none of this id; check it with stats or show", document_id));
   }
   Commit commit(snapshot->kv_, *rep_->ontology);
-  NEWSGRAPH_RETURN_IF_ERROR(commit.ReplaceDocument(&*before, nullptr, now));
-  return rep_->Write(commit);
+  NEWSGRAPH_ASSIGN_OR_RETURN(auto detached, commit.ReplaceDocument(&*before, nullptr, now));
+  NEWSGRAPH_ASSIGN_OR_RETURN(const uint64_t number, rep_->Write(commit));
+  return CommitResult{.commit = number, .detached_judgements = std::move(detached)};
 }
 
 absl::StatusOr<CommitResult> GraphStore::Judge(AtomId left, AtomId right, Verdict verdict, std::string_view reason,

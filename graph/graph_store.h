@@ -236,6 +236,12 @@ class GraphStore {
   // unknown predicate, ends outside its domain or range, and the like; the message
   // names the place.
   absl::StatusOr<CommitResult> Put(const DocumentGraph& graph, std::string_view now);
+  // The same, one after another in this order, in as few atomic writes as it takes: all that
+  // are OK are durable when it returns. Much faster for many small documents, and the store
+  // is then as if each had been put by itself. One that is refused does not touch the others;
+  // where the engine fails, so does every document of that write and each after it.
+  std::vector<absl::StatusOr<CommitResult>> PutAll(const std::vector<const DocumentGraph*>& graphs,
+                                                   std::string_view now);
 
   // NotFound: no such document.
   absl::StatusOr<CommitResult> Retract(std::string_view document_id, std::string_view now);

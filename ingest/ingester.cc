@@ -1,8 +1,8 @@
 // Documents wait in a window between the source and the commit. One thread reads into
 // it, others take the first that is not analysed yet, and the calling thread commits its
-// oldest document once that is analysed. So the order of commits is that of the input,
-// at most `max_waiting` documents are in memory, and a source that pauses (a pipe, a
-// stream) holds up nothing that it has given already.
+// oldest documents, all that are analysed by then, in one write. So the order of commits is
+// that of the input, the window bounds what is in memory, a document that comes alone is
+// not held up, and a source that pauses (a pipe, a stream) holds up nothing that it has given.
 
 #include "ingest/ingester.h"
 
@@ -22,6 +22,9 @@ namespace newsgraph {
 namespace {
 
 constexpr size_t kMaxReportedErrors = 100;
+// Of one write: enough to pay for its sync, little enough to be held twice in memory.
+constexpr size_t kMaxWrittenTogether = 128;
+constexpr uint64_t kMaxBytesWrittenTogether = 1 << 20;
 
 std::string SystemClockUtc() {
   const std::time_t now = std::time(nullptr);
@@ -53,28 +56,40 @@ absl::StatusOr<DocumentGraph> AnalyzeOne(const Analyzer& analyzer, absl::StatusO
 // What the store says of the document itself, not of its own state.
 bool IsFaultOfDocument(const absl::Status& status) { return status.code() == absl::StatusCode::kInvalidArgument; }
 
-IngestResult CommitOne(GraphStore& store, std::string place, const absl::StatusOr<DocumentGraph>& graph,
-                       const std::string& now) {
-  IngestResult result;
-  result.place = std::move(place);
-  if (!graph.ok()) {
-    result.status = graph.status();
-    return result;
+using AnalysedDocuments = std::vector<std::unique_ptr<Waiting>>;
+
+// In their order, with what the store says of each that could be analysed.
+std::vector<IngestResult> CommitAll(GraphStore& store, const AnalysedDocuments& documents, const std::string& now) {
+  std::vector<const DocumentGraph*> graphs;
+  for (const auto& document : documents) {
+    if (document->graph.ok()) graphs.push_back(&*document->graph);
   }
-  result.document_id = graph->document.id;
-  const absl::StatusOr<CommitResult> commit = store.Put(*graph, now);
-  if (!commit.ok()) {
-    result.status = absl::Status(commit.status().code(),
-                                 fmt::format("store {}: {}", result.place, std::string(commit.status().message())));
-    return result;
+  const std::vector<absl::StatusOr<CommitResult>> commits = store.PutAll(graphs, now);
+  std::vector<IngestResult> results;
+  size_t next = 0;
+  for (const auto& document : documents) {
+    IngestResult& result = results.emplace_back();
+    result.place = document->place;
+    if (!document->graph.ok()) {
+      result.status = document->graph.status();
+      continue;
+    }
+    const DocumentGraph& graph = *document->graph;
+    const absl::StatusOr<CommitResult>& commit = commits[next++];
+    result.document_id = graph.document.id;
+    if (!commit.ok()) {
+      result.status = absl::Status(commit.status().code(),
+                                   fmt::format("store {}: {}", result.place, std::string(commit.status().message())));
+      continue;
+    }
+    result.commit = commit->commit;
+    result.changed = commit->changed;
+    result.replaced = commit->replaced;
+    result.atoms = static_cast<uint32_t>(graph.atoms.size());
+    result.mentions = static_cast<uint32_t>(graph.mentions.size());
+    result.statements = static_cast<uint32_t>(graph.statements.size());
   }
-  result.commit = commit->commit;
-  result.changed = commit->changed;
-  result.replaced = commit->replaced;
-  result.atoms = static_cast<uint32_t>(graph->atoms.size());
-  result.mentions = static_cast<uint32_t>(graph->mentions.size());
-  result.statements = static_cast<uint32_t>(graph->statements.size());
-  return result;
+  return results;
 }
 
 void AddToReport(const IngestResult& result, uint64_t bytes, IngestReport& report) {
@@ -99,10 +114,13 @@ void AddToReport(const IngestResult& result, uint64_t bytes, IngestReport& repor
 // The window, the thread that reads into it and those that analyse what is in it.
 class AnalysisWindow {
  public:
-  AnalysisWindow(const Ingester::Source& source, const Analyzer& analyzer, int threads, size_t capacity)
-      : source_(source), analyzer_(analyzer), capacity_(capacity) {
+  AnalysisWindow(const Ingester::Source& source, const Analyzer& analyzer, const IngesterOptions& options)
+      : source_(source),
+        analyzer_(analyzer),
+        capacity_(options.max_waiting),
+        capacity_bytes_(options.max_waiting_bytes) {
     threads_.emplace_back([this] { Read(); });
-    for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Analyze(); });
+    for (int i = 0; i < options.threads; ++i) threads_.emplace_back([this] { Analyze(); });
   }
 
   // Waits for a source that is being asked.
@@ -115,13 +133,20 @@ class AnalysisWindow {
     for (std::thread& thread : threads_) thread.join();
   }
 
-  // The oldest document, once it is analysed; null at the end of the source.
-  std::unique_ptr<Waiting> Pop() {
+  // The oldest document, once it is analysed, and those behind it that are analysed by then,
+  // as many as one write takes; empty at the end of the source.
+  AnalysedDocuments Pop() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return window_.empty() ? at_end_ : window_.front()->stage == Stage::kAnalysed; });
-    if (window_.empty()) return nullptr;
-    std::unique_ptr<Waiting> oldest = std::move(window_.front());
-    window_.pop_front();
+    AnalysedDocuments oldest;
+    uint64_t bytes = 0;
+    while (!window_.empty() && window_.front()->stage == Stage::kAnalysed && oldest.size() < kMaxWrittenTogether &&
+           (oldest.empty() || bytes + window_.front()->bytes <= kMaxBytesWrittenTogether)) {
+      bytes += window_.front()->bytes;
+      oldest.push_back(std::move(window_.front()));
+      window_.pop_front();
+    }
+    bytes_ -= bytes;
     changed_.notify_all();
     return oldest;
   }
@@ -133,7 +158,7 @@ class AnalysisWindow {
   void Read() {
     std::unique_lock lock(mutex_);
     while (true) {
-      changed_.wait(lock, [&] { return stopped_ || window_.size() < capacity_; });
+      changed_.wait(lock, [&] { return stopped_ || (window_.size() < capacity_ && bytes_ < capacity_bytes_); });
       if (stopped_) return;
       lock.unlock();
       absl::StatusOr<std::optional<ReadDocument>> read = source_();
@@ -147,6 +172,7 @@ class AnalysisWindow {
       ReadDocument& document = **read;
       auto waiting = std::make_unique<Waiting>(Waiting{std::move(document.place), std::move(document.document)});
       if (waiting->document.ok()) waiting->bytes = waiting->document->text.size();
+      bytes_ += waiting->bytes;
       window_.push_back(std::move(waiting));
       changed_.notify_all();
     }
@@ -178,9 +204,11 @@ class AnalysisWindow {
   const Ingester::Source& source_;
   const Analyzer& analyzer_;
   const size_t capacity_;
+  const uint64_t capacity_bytes_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::unique_ptr<Waiting>> window_;
+  uint64_t bytes_ = 0;  // of text in the window
   bool at_end_ = false, stopped_ = false;
   absl::Status source_status_;
   std::vector<std::thread> threads_;
@@ -191,18 +219,23 @@ class AnalysisWindow {
 Ingester::Ingester(GraphStore& store, const Analyzer& analyzer, IngesterOptions options)
     : store_(store), analyzer_(analyzer), options_(std::move(options)) {
   if (options_.threads <= 0) options_.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  if (options_.max_waiting == 0) options_.max_waiting = 4 * static_cast<size_t>(options_.threads);
+  if (options_.max_waiting == 0) options_.max_waiting = 64 * static_cast<size_t>(options_.threads);
   if (!options_.clock) options_.clock = SystemClockUtc;
 }
 
 absl::StatusOr<IngestReport> Ingester::Run(const Source& source, const Sink& sink) {
   IngestReport report;
-  AnalysisWindow window(source, analyzer_, options_.threads, options_.max_waiting);
-  while (const std::unique_ptr<Waiting> waiting = window.Pop()) {
-    const IngestResult result = CommitOne(store_, std::move(waiting->place), waiting->graph, options_.clock());
-    if (!result.status.ok() && waiting->graph.ok() && !IsFaultOfDocument(result.status)) return result.status;
-    AddToReport(result, waiting->bytes, report);
-    if (sink && !sink(result)) return report;
+  AnalysisWindow window(source, analyzer_, options_);
+  while (true) {
+    const AnalysedDocuments documents = window.Pop();
+    if (documents.empty()) break;
+    const std::vector<IngestResult> results = CommitAll(store_, documents, options_.clock());
+    for (size_t i = 0; i < results.size(); ++i) {
+      const IngestResult& result = results[i];
+      if (!result.status.ok() && documents[i]->graph.ok() && !IsFaultOfDocument(result.status)) return result.status;
+      AddToReport(result, documents[i]->bytes, report);
+      if (sink && !sink(result)) return report;
+    }
   }
   // What was read before the source failed has been committed and reported.
   NEWSGRAPH_RETURN_IF_ERROR(window.TakeSourceStatus());
@@ -210,7 +243,10 @@ absl::StatusOr<IngestReport> Ingester::Run(const Source& source, const Sink& sin
 }
 
 IngestResult Ingester::IngestOne(ReadDocument read) {
-  return CommitOne(store_, read.place, AnalyzeOne(analyzer_, std::move(read.document), read.place), options_.clock());
+  AnalysedDocuments one;
+  one.push_back(std::make_unique<Waiting>(Waiting{std::move(read.place), absl::UnknownError("")}));
+  one[0]->graph = AnalyzeOne(analyzer_, std::move(read.document), one[0]->place);
+  return CommitAll(store_, one, options_.clock())[0];
 }
 
 }  // namespace newsgraph

@@ -1,5 +1,5 @@
 // Many documents into a store: analysis on all cores, commits one after another in
-// the order of the input.
+// the order of the input, those that are ready together in one write.
 #ifndef NEWSGRAPH_INGEST_INGESTER_H_
 #define NEWSGRAPH_INGEST_INGESTER_H_
 
@@ -20,7 +20,8 @@ namespace newsgraph {
 
 struct IngesterOptions {
   int threads = 0;                     // analysing; 0: one for each core
-  size_t max_waiting = 0;              // documents read ahead of the commit; 0: 4 for each thread
+  size_t max_waiting = 0;              // documents read ahead of the commit; 0: 64 for each thread
+  size_t max_waiting_bytes = 8 << 20;  // of their text; one document is read in any case
   std::function<std::string()> clock;  // ISO 8601, for the journal; empty: the system's, UTC
 };
 
@@ -50,7 +51,8 @@ class Ingester {
 
   // Next document, nullopt at the end. Called from one thread, which is not that of Run.
   using Source = std::function<absl::StatusOr<std::optional<ReadDocument>>()>;
-  // One for each document, in the order of the source, after its commit. False stops.
+  // One for each document, in the order of the source, after its commit. False stops; what
+  // was written together with that document is in the store too.
   using Sink = std::function<bool(const IngestResult&)>;
 
   // A document that fails is reported and the rest go on; a store that fails (full

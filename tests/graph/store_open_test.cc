@@ -140,6 +140,46 @@ TEST(StoreOpenTest, EveryCommitIsOneBatch) {
   EXPECT_EQ(hand.batches->size(), 3u);
 }
 
+TEST(StoreOpenTest, DocumentsPutTogetherAreAsIfEachWerePutByItself) {
+  WatchedKv::Hand together{.kv = NewMemoryKv()}, apart{.kv = NewMemoryKv()};
+  const auto store = *GraphStore::OpenOn(std::make_unique<WatchedKv>(together));
+  const auto other = *GraphStore::OpenOn(std::make_unique<WatchedKv>(apart));
+  DocumentGraph refused = Small("d4");
+  refused.mentions.clear();
+  const std::vector<DocumentGraph> graphs = {
+      Small("d1"), Small("d2"), Small("d1", "OpenAI"), Small("d1", "OpenAI"), Small("d3"), refused, Small("d5")};
+  std::vector<const DocumentGraph*> all;
+  for (const DocumentGraph& graph : graphs) all.push_back(&graph);
+  together.batches->clear();
+  const auto results = store->PutAll(all, "now");
+  ASSERT_EQ(results.size(), graphs.size());
+  for (size_t i = 0; i < graphs.size(); ++i) {
+    const auto expected = other->Put(graphs[i], "now");
+    ASSERT_EQ(results[i].status(), expected.status()) << i;
+    if (!expected.ok()) continue;
+    EXPECT_EQ(results[i]->commit, expected->commit) << i;
+    EXPECT_EQ(results[i]->changed, expected->changed) << i;
+    EXPECT_EQ(results[i]->replaced, expected->replaced) << i;
+  }
+  EXPECT_EQ(Difference(DumpRows(*together.kv), DumpRows(*apart.kv)), "");
+  EXPECT_EQ(store->GetSnapshot()->commit(), other->GetSnapshot()->commit());
+  // d1 and d2; d1 anew; d3; d5.
+  EXPECT_LE(together.batches->size(), 4u);
+}
+
+TEST(StoreOpenTest, WhereTheEngineFailsNoDocumentPutTogetherIsThere) {
+  WatchedKv::Hand hand{.kv = NewMemoryKv()};
+  const auto store = *GraphStore::OpenOn(std::make_unique<WatchedKv>(hand));
+  const RawRows before = DumpRows(*hand.kv);
+  *hand.fail = true;
+  const DocumentGraph first = Small("d1"), second = Small("d2");
+  for (const auto& result : store->PutAll({&first, &second, &first}, "now")) {
+    EXPECT_TRUE(absl::IsResourceExhausted(result.status())) << result.status();
+  }
+  EXPECT_EQ(DumpRows(*hand.kv), before);
+  EXPECT_EQ(store->GetSnapshot()->commit(), 0u);
+}
+
 TEST(StoreOpenTest, CommitsOfSeveralThreadsComeOneAfterAnother) {
   const auto store = *GraphStore::OpenInMemory();
   std::vector<std::thread> threads;

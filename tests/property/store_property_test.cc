@@ -107,10 +107,15 @@ TEST_P(StoreWorldTest, TablesAreThoseOfTheLastDocumentsAndJudgementsInAnyOrder) 
     const std::string id = "d" + std::to_string(number);
     const int action = static_cast<int>(random() % 10);
     if (action < 6) {
-      const DocumentGraph document = RandomDocument(number, random);
-      const auto result = store.Put(document, "now");
-      ASSERT_TRUE(result.ok()) << result.status();
-      world.documents[id] = document;
+      // In one write, as often as not the same document among them twice.
+      std::vector<DocumentGraph> documents = {RandomDocument(number, random)};
+      for (int more = static_cast<int>(random() % 4); more > 0; --more) {
+        documents.push_back(RandomDocument(static_cast<int>(random() % 8), random));
+      }
+      std::vector<const DocumentGraph*> together;
+      for (const DocumentGraph& document : documents) together.push_back(&document);
+      for (const auto& result : store.PutAll(together, "now")) ASSERT_TRUE(result.ok()) << result.status();
+      for (const DocumentGraph& document : documents) world.documents[document.document.id] = document;
     } else if (action < 8) {
       const auto result = store.Retract(id, "now");
       ASSERT_EQ(result.ok(), world.documents.erase(id) == 1) << result.status();
