@@ -61,6 +61,7 @@ absl::StatusOr<std::string> Fingerprint(const AnalyzerOptions& options, const On
     NEWSGRAPH_ASSIGN_OR_RETURN(const std::string bytes, ReadDataFile(path));
     all += ToHex(HashFields({bytes}));
   }
+  for (const std::string& id : options.excluded_entries) all += ToHex(HashFields({"excluded", id}));
   return "ng-" + ToHex(Hash128(all));
 }
 
@@ -127,10 +128,22 @@ class StagedAnalyzer : public Analyzer {
 
 }  // namespace
 
+absl::StatusOr<std::set<std::string>> EntriesNamedIn(const std::vector<std::string>& texts,
+                                                     const AnalyzerOptions& options) {
+  NEWSGRAPH_ASSIGN_OR_RETURN(const Lexicon lexicon, Lexicon::Load(options.data_directory / "lexicon",
+                                                                  options.lexicon_files, options.excluded_entries));
+  std::set<std::string> ids;
+  for (const std::string& text : texts) {
+    for (const LexiconHit& hit : lexicon.FindAll(FoldedText("", text)).names) ids.insert(lexicon.entry(hit.entry).id);
+  }
+  return ids;
+}
+
 absl::StatusOr<std::shared_ptr<const Analyzer>> Analyzer::Load(const AnalyzerOptions& options) {
   std::shared_ptr<const Ontology> ontology = options.ontology ? options.ontology : Ontology::Default();
   NEWSGRAPH_ASSIGN_OR_RETURN(std::string fingerprint, Fingerprint(options, *ontology));
-  NEWSGRAPH_ASSIGN_OR_RETURN(Lexicon loaded, Lexicon::Load(options.data_directory / "lexicon", options.lexicon_files));
+  NEWSGRAPH_ASSIGN_OR_RETURN(Lexicon loaded, Lexicon::Load(options.data_directory / "lexicon", options.lexicon_files,
+                                                           options.excluded_entries));
   auto lexicon = std::make_unique<const Lexicon>(std::move(loaded));
   NEWSGRAPH_ASSIGN_OR_RETURN(std::unique_ptr<const MentionFinder> mention_finder,
                              MentionFinder::Load(options.data_directory, *lexicon));

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,14 @@ struct AnalyzerOptions {
   std::filesystem::path data_directory;              // ingest/data or share/newsgraph as installed
   std::vector<std::filesystem::path> lexicon_files;  // a user's own, beside those of data_directory
   std::shared_ptr<const Ontology> ontology;          // null: Ontology::Default()
+  std::set<std::string> excluded_entries;            // ids of lexicon entries that are left out
 };
+
+// The ids of the lexicon's entries that have a name in one of the texts, as excluded_entries
+// takes them: without these the analyser knows nobody in the texts beforehand. The texts must
+// be UTF-8. Errors as of Analyzer::Load.
+absl::StatusOr<std::set<std::string>> EntriesNamedIn(const std::vector<std::string>& texts,
+                                                     const AnalyzerOptions& options);
 
 class Analyzer {
  public:

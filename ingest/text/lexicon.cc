@@ -108,7 +108,8 @@ void Lexicon::AddName(std::string_view name, int32_t entry, LexiconForm form) {
   if (joined.size() != written.size() && joined.size() >= 4 && letters == 0) AddWord(EncodeUtf8(joined), use);
 }
 
-absl::Status Lexicon::LoadFile(const std::filesystem::path& path, bool must_be_entries) {
+absl::Status Lexicon::LoadFile(const std::filesystem::path& path, bool must_be_entries,
+                               const std::set<std::string>& excluded) {
   std::ifstream in(path);
   if (!in) {
     return absl::NotFoundError(fmt::format("read lexicon {}: no such file, or not readable", path.string()));
@@ -162,6 +163,7 @@ absl::Status Lexicon::LoadFile(const std::filesystem::path& path, bool must_be_e
         entry.context.push_back(FoldName(word));
       }
     }
+    if (excluded.count(entry.id) == 1) continue;
     const auto index = static_cast<int32_t>(entries_.size());
     if (!by_id_.emplace(entry.id, index).second) return error(fmt::format("the id {} is there already", entry.id));
     for (const auto* names : {&en, &hant, &hans}) {
@@ -183,7 +185,8 @@ absl::Status Lexicon::LoadFile(const std::filesystem::path& path, bool must_be_e
 }
 
 absl::StatusOr<Lexicon> Lexicon::Load(const std::filesystem::path& directory,
-                                      const std::vector<std::filesystem::path>& more) {
+                                      const std::vector<std::filesystem::path>& more,
+                                      const std::set<std::string>& excluded) {
   std::error_code failed;
   std::vector<std::filesystem::path> files;
   for (const auto& file : std::filesystem::directory_iterator(directory, failed)) {
@@ -197,10 +200,10 @@ absl::StatusOr<Lexicon> Lexicon::Load(const std::filesystem::path& directory,
   std::sort(files.begin(), files.end());
   Lexicon lexicon;
   for (const auto& file : files) {
-    if (absl::Status status = lexicon.LoadFile(file, false); !status.ok()) return status;
+    if (absl::Status status = lexicon.LoadFile(file, false, excluded); !status.ok()) return status;
   }
   for (const auto& file : more) {
-    if (absl::Status status = lexicon.LoadFile(file, true); !status.ok()) return status;
+    if (absl::Status status = lexicon.LoadFile(file, true, excluded); !status.ok()) return status;
   }
   for (std::vector<Use>& uses : lexicon.uses_) {
     std::sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) { return a.entry < b.entry; });

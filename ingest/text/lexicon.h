@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -54,10 +55,11 @@ class Lexicon {
  public:
   Lexicon();
   // Every .tsv of the folder whose header line begins with the column "id", then
-  // `more`. InvalidArgument: file and line of the first malformed row, an unknown type,
-  // an id that is there already.
+  // `more`, without the entries whose id is in `excluded`. InvalidArgument: file and line
+  // of the first malformed row, an unknown type, an id that is there already.
   static absl::StatusOr<Lexicon> Load(const std::filesystem::path& directory,
-                                      const std::vector<std::filesystem::path>& more);
+                                      const std::vector<std::filesystem::path>& more,
+                                      const std::set<std::string>& excluded = {});
 
   size_t size() const { return entries_.size(); }
   const LexiconEntry& entry(int32_t index) const { return entries_[static_cast<size_t>(index)]; }
@@ -76,7 +78,7 @@ class Lexicon {
     bool is_context = false;
   };
 
-  absl::Status LoadFile(const std::filesystem::path& path, bool must_be_entries);
+  absl::Status LoadFile(const std::filesystem::path& path, bool must_be_entries, const std::set<std::string>& excluded);
   void AddWord(std::string_view word, Use use);
   void AddName(std::string_view name, int32_t entry, LexiconForm form);
 

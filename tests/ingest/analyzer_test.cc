@@ -7,6 +7,7 @@
 #include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -169,6 +170,23 @@ TEST_F(AnalyzerDataTest, AMalformedLexiconIsNamedWithItsLine) {
   const absl::Status status = Analyzer::Load({.data_directory = directory_}).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_THAT(std::string(status.message()), HasSubstr("companies.tsv:"));
+}
+
+TEST(AnalyzerTest, ExcludedEntriesAreUnknownToIt) {
+  const std::string text = "NVIDIA and Intel agree.";
+  const std::set<std::string> named = EntriesNamedIn({text}, {.data_directory = kData}).value();
+  EXPECT_THAT(named, testing::UnorderedElementsAre("nvidia", "intel"));
+  const auto without = Analyzer::Load({.data_directory = kData, .excluded_entries = {"nvidia"}}).value();
+  EXPECT_NE(without->fingerprint(), SharedAnalyzer().fingerprint());
+  for (const Atom& atom : without->Analyze({.text = text})->atoms) {
+    const auto entry = atom.external_ids.find("lexicon");
+    if (entry != atom.external_ids.end()) {
+      EXPECT_EQ(entry->second, "intel");
+    }
+  }
+  const std::set<std::string> still_named =
+      EntriesNamedIn({text}, {.data_directory = kData, .excluded_entries = {"nvidia"}}).value();
+  EXPECT_THAT(still_named, testing::ElementsAre("intel"));
 }
 
 TEST_F(AnalyzerDataTest, AUsersOwnLexiconIsReadBesideTheOthersAndChangesTheFingerprint) {
