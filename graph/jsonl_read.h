@@ -1,4 +1,4 @@
-// Reads single lines of Graph JSON lines. Private to the import. Pure functions.
+// Reads single lines of Graph JSON lines, for the import and for evaluation. Pure functions.
 #ifndef NEWSGRAPH_GRAPH_JSONL_READ_H_
 #define NEWSGRAPH_GRAPH_JSONL_READ_H_
 

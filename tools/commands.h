@@ -20,6 +20,8 @@ inline constexpr int kExitUsage = 2;
 void AddStoreCommands(CLI::App& app, int& exit_code);
 // search, show, neighbors, path, statements, documents: on a directory or a server.
 void AddAskCommands(CLI::App& app, int& exit_code);
+// eval.
+void AddEvalCommand(CLI::App& app, int& exit_code);
 // serve.
 void AddServeCommand(CLI::App& app, int& exit_code);
 

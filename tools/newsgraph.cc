@@ -55,6 +55,7 @@ int main(int argc, char** argv) {
   int exit_code = newsgraph::kExitDone;
   newsgraph::AddStoreCommands(app, exit_code);
   newsgraph::AddAskCommands(app, exit_code);
+  newsgraph::AddEvalCommand(app, exit_code);
   newsgraph::AddServeCommand(app, exit_code);
   try {
     app.parse(argc, argv);

@@ -1,0 +1,48 @@
+// What was found in the texts of a gold set: by the analyser, or in a graph given as a file.
+#ifndef NEWSGRAPH_TOOLS_EVAL_FOUND_H_
+#define NEWSGRAPH_TOOLS_EVAL_FOUND_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "graph/model.h"
+#include "ingest/analyzer.h"
+#include "tools/eval/gold.h"
+
+namespace newsgraph {
+
+struct FoundMention {
+  Span span;
+  MentionForm form = MentionForm::kName;
+  EntityType type = EntityType::kUnknown;
+  int32_t entity = -1;  // of this document; -1 for values, which are no entities
+};
+
+// Statements will stand here too when they are scored.
+struct FoundDocument {
+  std::vector<FoundMention> mentions;  // by span, one of each span and form
+};
+
+// A graph holds values as literals of its statements only, so those are the values found.
+FoundDocument FoundInGraph(const DocumentGraph& graph);
+
+struct FoundSet {
+  std::vector<FoundDocument> documents;  // one for each of the gold
+  std::vector<std::string> problems;     // documents without a counterpart or refused, in words
+  double seconds = 0;                    // wall time of the analysis; 0 for a graph that was given
+  uint64_t bytes = 0;                    // of text analysed
+};
+
+// Analyses the gold's documents. The result does not depend on `threads`, at least 1. A
+// document that the analyser refuses has nothing in it and is a problem.
+FoundSet Analyse(const GoldSet& gold, const Analyzer& analyzer, int threads);
+
+// Finds the gold's documents in `graphs`, by id, else by an equal text. A document that is not
+// there has nothing in it and is a problem. InvalidArgument: one has another text than the gold.
+absl::StatusOr<FoundSet> MatchDocuments(const GoldSet& gold, const std::vector<DocumentGraph>& graphs);
+
+}  // namespace newsgraph
+
+#endif  // NEWSGRAPH_TOOLS_EVAL_FOUND_H_

@@ -1,0 +1,52 @@
+// Gold and found of one document → tallies and confusions. Pure functions.
+#ifndef NEWSGRAPH_TOOLS_EVAL_SCORE_H_
+#define NEWSGRAPH_TOOLS_EVAL_SCORE_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "graph/model.h"
+#include "tools/eval/found.h"
+#include "tools/eval/gold.h"
+#include "tools/eval/metrics.h"
+
+namespace newsgraph {
+
+// One row of figures. `overlap` counts a mention as right when it touches a right one; it is
+// empty where that makes no sense.
+struct Score {
+  Tally exact;
+  Tally overlap;
+};
+
+// By name of the row (tools/eval/README.md lists them):
+//   mentions.typed, mentions.untyped, mentions.type.T        names of entities
+//   mentions.form.F                                          spans, by form
+//   values.typed, values.type.T                              dates, money …
+//   entities.typed, entities.untyped, entities.found         found by at least one of their names
+//   references.nominal, references.pronoun                   linked to the right entity
+//   identity.{names,mentions}.{shared,all}.{b3,ceafe,muc}    who is who in the document
+using Scores = std::map<std::string, Score>;
+
+enum class ConfusionKind { kMissed, kSpurious, kWrongType, kWrongBoundary };
+
+// One name that is not as the gold has it. The sides that are not there are empty.
+struct Confusion {
+  ConfusionKind kind = ConfusionKind::kMissed;
+  Span span;  // of the gold, or of what was found where there is no gold
+  std::string gold_surface, gold_type;
+  std::string found_surface, found_type;
+};
+
+struct DocumentScore {
+  Scores scores;
+  std::vector<Confusion> confusions;
+};
+
+// `gold` is a document of `set`.
+DocumentScore ScoreDocument(const GoldSet& set, const GoldDocument& gold, const FoundDocument& found);
+
+}  // namespace newsgraph
+
+#endif  // NEWSGRAPH_TOOLS_EVAL_SCORE_H_

@@ -1,0 +1,146 @@
+// `newsgraph eval`: how well a graph, or the analyser, reads texts that people have marked.
+
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "graph/status.h"
+#include "ingest/analyzer.h"
+#include "tools/commands.h"
+#include "tools/eval/figures.h"
+#include "tools/eval/found.h"
+#include "tools/eval/gold.h"
+#include "tools/eval/report.h"
+
+namespace newsgraph {
+namespace {
+
+struct EvalOptions {
+  std::string gold, graph, compare, label_map;
+  std::vector<std::string> leave_out;
+  std::string data_directory = DefaultDataDirectory();
+  std::vector<std::string> lexicon_files;
+  bool without_known_names = false;
+  int threads = 1;
+  std::string format = "text";
+  bool lists = false;
+  size_t longest = 30;
+  BootstrapOptions bootstrap;
+};
+
+absl::StatusOr<FoundSet> AnalyseTexts(const GoldSet& gold, const EvalOptions& options) {
+  AnalyzerOptions analyzer_options;
+  analyzer_options.data_directory = options.data_directory;
+  analyzer_options.lexicon_files.assign(options.lexicon_files.begin(), options.lexicon_files.end());
+  if (options.without_known_names) {
+    std::vector<std::string> texts;
+    for (const GoldDocument& document : gold.documents) {
+      texts.push_back(document.document.title);
+      texts.push_back(document.document.text);
+    }
+    NEWSGRAPH_ASSIGN_OR_RETURN(analyzer_options.excluded_entries, EntriesNamedIn(texts, analyzer_options));
+  }
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::shared_ptr<const Analyzer> analyzer, Analyzer::Load(analyzer_options));
+  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return Analyse(gold, *analyzer, options.threads == 0 ? cores : options.threads);
+}
+
+absl::StatusOr<FoundSet> GraphOf(const GoldSet& gold, const std::string& path) {
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::vector<DocumentGraph> graphs, ReadGraph(path));
+  return MatchDocuments(gold, graphs);
+}
+
+std::vector<const DocumentScore*> Pointers(const std::vector<DocumentScore>& scores) {
+  std::vector<const DocumentScore*> pointers;
+  for (const DocumentScore& score : scores) pointers.push_back(&score);
+  return pointers;
+}
+
+absl::StatusOr<EvalReport> Evaluate(const EvalOptions& options) {
+  GoldOptions gold_options;
+  gold_options.label_map = options.label_map;
+  gold_options.leave_out.insert(options.leave_out.begin(), options.leave_out.end());
+  NEWSGRAPH_ASSIGN_OR_RETURN(const GoldSet gold, ReadGold(options.gold, gold_options));
+  NEWSGRAPH_ASSIGN_OR_RETURN(const FoundSet found,
+                             options.graph.empty() ? AnalyseTexts(gold, options) : GraphOf(gold, options.graph));
+  const std::vector<DocumentScore> scores = ScoreSet(gold, found);
+  EvalReport report = MakeReport(gold, found, scores, options.bootstrap);
+  if (!options.compare.empty()) {
+    NEWSGRAPH_ASSIGN_OR_RETURN(const FoundSet other, GraphOf(gold, options.compare));
+    const std::vector<DocumentScore> other_scores = ScoreSet(gold, other);
+    report.differences = Differences(Pointers(scores), Pointers(other_scores), options.bootstrap);
+    for (const std::string& problem : other.problems) {
+      report.problems.push_back(fmt::format("{}: {}", options.compare, problem));
+    }
+  }
+  return report;
+}
+
+int RunEval(const EvalOptions& options) {
+  const absl::StatusOr<EvalReport> report = Evaluate(options);
+  if (!report.ok()) return Report(report.status());
+  for (const std::string& problem : report->problems) fmt::print(stderr, "newsgraph: {}\n", problem);
+  if (options.format == "json") {
+    fmt::print("{}\n", ReportJson(*report, options.lists, options.longest).dump());
+  } else {
+    fmt::print("{}", ReportText(*report, options.lists, options.longest));
+  }
+  return kExitDone;
+}
+
+}  // namespace
+
+void AddEvalCommand(CLI::App& app, int& exit_code) {
+  const auto options = std::make_shared<EvalOptions>();
+  CLI::App* command = app.add_subcommand("eval", "precision, recall, F1 and identity against texts marked by people");
+  command
+      ->add_option("--gold", options->gold,
+                   "graph JSON lines, sentences with entities (.jsonl), or a folder with manifest, documents and gold")
+      ->required()
+      ->type_name("FILE|DIR");
+  CLI::Option* graph =
+      command
+          ->add_option("graph", options->graph,
+                       "graph JSON lines, as `extract` prints them; without it the gold's texts are analysed")
+          ->type_name("GRAPH");
+  command->add_option("--compare", options->compare, "another graph of the same texts: which is better, and how surely")
+      ->type_name("GRAPH");
+  command
+      ->add_option("--labels", options->label_map, "whose labels the sentences have; default: by the name of the file")
+      ->type_name("MAP");
+  command->add_option("--leave-out", options->leave_out, "a document that is not scored")
+      ->allow_extra_args(false)  // what follows is the graph
+      ->type_name("ID");
+  command
+      ->add_flag("--without-known-names", options->without_known_names,
+                 "analyse without every lexicon entry that has a name in the texts")
+      ->excludes(graph);
+  command->add_option("--lexicon", options->lexicon_files, "a lexicon file of your own, beside the built-in ones")
+      ->allow_extra_args(false)
+      ->excludes(graph)
+      ->type_name("FILE");
+  command->add_option("--data", options->data_directory, "directory of lexicons and rules")->type_name("DIR");
+  command->add_option("--threads", options->threads, "threads that analyse; 0: one for each core")
+      ->check(CLI::Range(0, 256))
+      ->capture_default_str();
+  command->add_option("--format", options->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command->add_flag("--lists", options->lists, "what was missed, spurious, of a wrong type or cut wrongly");
+  command->add_option("--longest", options->longest, "how many lines of each list")->capture_default_str();
+  command->add_option("--resamples", options->bootstrap.resamples, "draws of the bootstrap; 0: no intervals")
+      ->check(CLI::Range(0, 100000))
+      ->capture_default_str();
+  command->add_option("--seed", options->bootstrap.seed, "of the draws")->capture_default_str();
+  command->callback([=, &exit_code] { exit_code = RunEval(*options); });
+}
+
+}  // namespace newsgraph
