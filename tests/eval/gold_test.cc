@@ -121,7 +121,6 @@ TEST_F(GoldTest, ACorpusHasEntitiesThatNeedNotBeFound) {
   ASSERT_EQ(document.mentions.size(), 1u);
   EXPECT_EQ(document.mentions[0].entity, 0);
   EXPECT_TRUE(set->has_identity);
-  EXPECT_FALSE(set->has_title);
 }
 
 TEST_F(GoldTest, WrongCorporaAreNamedByFileAndLine) {
@@ -170,7 +169,6 @@ TEST_F(GoldTest, AGraphIsGoldToo) {
   ASSERT_EQ(set->documents[0].mentions.size(), 1u);
   EXPECT_EQ(ToString(set->documents[0].mentions[0].types), "ORG");
   EXPECT_EQ(set->documents[0].entities.size(), 1u);
-  EXPECT_TRUE(set->has_title);
 }
 
 TEST_F(GoldTest, WrongGraphsAreNamedByFileAndLine) {

@@ -149,15 +149,28 @@ TEST_F(ScoreTest, WhatIsNotJudgedCountsNeitherWay) {
   EXPECT_TRUE(confusions_.empty());
 }
 
-TEST_F(ScoreTest, TitlesCountWhereTheyAreAnnotated) {
-  gold_.document.title = "Acme";
-  gold_.document.text = "Acme";
+TEST_F(ScoreTest, ATitleCountsUnlessTheTextRepeatsIt) {
+  gold_.document.title = "Acme wins";
+  gold_.document.text = "Yesterday Acme won.";
+  Gold({Field::kTitle, 0, 4}, TypeBit(kOrg), 0);
   Gold(At("Acme"), TypeBit(kOrg), 0);
   Found({Field::kTitle, 0, 4}, kOrg);
+  Found({Field::kTitle, 5, 9}, kOrg);
+  EXPECT_EQ(Score()["mentions.typed"].exact, (Tally{1, 2, 1, 2}));
+  gold_.document.text = "Acme wins\nYesterday Acme won.";
+  gold_.mentions.clear();
+  Gold(At("Acme"), TypeBit(kOrg), 0);
   Found(At("Acme"), kOrg);
   EXPECT_EQ(Score()["mentions.typed"].exact, (Tally{1, 1, 1, 1}));
-  set_.has_title = true;
-  EXPECT_EQ(Score()["mentions.typed"].exact, (Tally{1, 2, 1, 1}));
+}
+
+TEST_F(ScoreTest, TheSameBytesOfTitleAndTextAreTwoPlaces) {
+  gold_.document.title = "Acme wins";
+  gold_.document.text = "Acme won.";
+  Gold(At("Acme"), TypeBit(kOrg), 0);
+  Found({Field::kTitle, 0, 4}, kOrg);
+  EXPECT_EQ(Score()["mentions.typed"].exact, (Tally{0, 1, 0, 1}));
+  EXPECT_EQ(Score()["mentions.typed"].overlap.right, 0);
 }
 
 TEST_F(ScoreTest, ReferencesAreRightWhenTheyLeadToTheRightEntity) {

@@ -236,7 +236,6 @@ absl::StatusOr<GoldSet> ReadSentences(const std::filesystem::path& path, const G
 absl::StatusOr<GoldSet> ReadGraphAsGold(const std::filesystem::path& path) {
   GoldSet set;
   SetOurTypes(set);
-  set.has_title = true;
   NEWSGRAPH_ASSIGN_OR_RETURN(const std::vector<DocumentGraph> graphs, ReadGraph(path));
   for (const DocumentGraph& graph : graphs) set.documents.push_back(GoldFromGraph(graph));
   return set;

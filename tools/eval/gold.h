@@ -44,7 +44,6 @@ struct GoldSet {
   TypeSet labelled = 0;                 // types that this gold tells of
   std::vector<TypeSet> classes;         // the rows of figures by type
   bool has_identity = false;
-  bool has_title = false;       // titles are annotated; otherwise what is found in them is not judged
   bool has_references = false;  // nominals and pronouns are annotated
 };
 

@@ -73,9 +73,15 @@ class DocumentScorer {
     }
   }
 
+  // A title that the text repeats is annotated, and read, in the text.
+  bool InRepeatedTitle(const FoundMention& mention) const {
+    const Document& document = gold_.document;
+    return mention.span.field == Field::kTitle && document.text.compare(0, document.title.size(), document.title) == 0;
+  }
+
   void SortOutFound() {
     for (const FoundMention& mention : found_.mentions) {
-      if (mention.span.field == Field::kTitle && !set_.has_title) continue;
+      if (InRepeatedTitle(mention)) continue;
       if (mention.form != MentionForm::kName) continue;
       if (IsValueType(mention.type)) {
         found_values_.push_back(&mention);
@@ -84,7 +90,7 @@ class DocumentScorer {
       }
     }
     for (const FoundMention& mention : found_.mentions) {
-      if (mention.span.field == Field::kTitle && !set_.has_title) continue;
+      if (InRepeatedTitle(mention)) continue;
       if (mention.form == MentionForm::kName || OnNotJudged(mention.span)) continue;
       const bool beside = mention.form == MentionForm::kNominal &&
                           std::any_of(found_.mentions.begin(), found_.mentions.end(), [&](const FoundMention& name) {
