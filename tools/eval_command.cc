@@ -8,8 +8,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "graph/status.h"
@@ -32,6 +34,7 @@ struct EvalOptions {
   int threads = 1;
   std::string format = "text";
   bool lists = false;
+  bool texts = false;
   size_t longest = 30;
   BootstrapOptions bootstrap;
 };
@@ -64,11 +67,12 @@ std::vector<const DocumentScore*> Pointers(const std::vector<DocumentScore>& sco
   return pointers;
 }
 
+GoldOptions GoldOptionsOf(const EvalOptions& options) {
+  return {options.label_map, {options.leave_out.begin(), options.leave_out.end()}};
+}
+
 absl::StatusOr<EvalReport> Evaluate(const EvalOptions& options) {
-  GoldOptions gold_options;
-  gold_options.label_map = options.label_map;
-  gold_options.leave_out.insert(options.leave_out.begin(), options.leave_out.end());
-  NEWSGRAPH_ASSIGN_OR_RETURN(const GoldSet gold, ReadGold(options.gold, gold_options));
+  NEWSGRAPH_ASSIGN_OR_RETURN(const GoldSet gold, ReadGold(options.gold, GoldOptionsOf(options)));
   NEWSGRAPH_ASSIGN_OR_RETURN(const FoundSet found,
                              options.graph.empty() ? AnalyseTexts(gold, options) : GraphOf(gold, options.graph));
   const std::vector<DocumentScore> scores = ScoreSet(gold, found);
@@ -84,10 +88,38 @@ absl::StatusOr<EvalReport> Evaluate(const EvalOptions& options) {
   return report;
 }
 
+// What `extract` must be given, so that its graph can be scored against this gold.
+int PrintTexts(const EvalOptions& options) {
+  const absl::StatusOr<GoldSet> gold = ReadGold(options.gold, GoldOptionsOf(options));
+  if (!gold.ok()) return Report(gold.status());
+  for (const GoldDocument& gold_document : gold->documents) {
+    const Document& document = gold_document.document;
+    nlohmann::ordered_json line = {{"id", document.id}};
+    for (const auto& [key, value] : {std::pair("uri", &document.uri),
+                                     {"title", &document.title},
+                                     {"publisher", &document.publisher},
+                                     {"author", &document.author},
+                                     {"published", &document.published},
+                                     {"language", &document.language}}) {
+      if (!value->empty()) line[key] = *value;
+    }
+    line["text"] = document.text;
+    fmt::print("{}\n", line.dump());
+  }
+  return kExitDone;
+}
+
 int RunEval(const EvalOptions& options) {
+  if (options.texts) return PrintTexts(options);
   const absl::StatusOr<EvalReport> report = Evaluate(options);
   if (!report.ok()) return Report(report.status());
-  for (const std::string& problem : report->problems) fmt::print(stderr, "newsgraph: {}\n", problem);
+  constexpr size_t kMostProblems = 10;
+  for (size_t i = 0; i < report->problems.size() && i < kMostProblems; ++i) {
+    fmt::print(stderr, "newsgraph: {}\n", report->problems[i]);
+  }
+  if (report->problems.size() > kMostProblems) {
+    fmt::print(stderr, "newsgraph: and {} more\n", report->problems.size() - kMostProblems);
+  }
   if (options.format == "json") {
     fmt::print("{}\n", ReportJson(*report, options.lists, options.longest).dump());
   } else {
@@ -135,6 +167,9 @@ void AddEvalCommand(CLI::App& app, int& exit_code) {
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
   command->add_flag("--lists", options->lists, "what was missed, spurious, of a wrong type or cut wrongly");
+  command
+      ->add_flag("--texts", options->texts, "print the gold's documents as JSON lines for `extract`, and score nothing")
+      ->excludes(graph);
   command->add_option("--longest", options->longest, "how many lines of each list")->capture_default_str();
   command->add_option("--resamples", options->bootstrap.resamples, "draws of the bootstrap; 0: no intervals")
       ->check(CLI::Range(0, 100000))
