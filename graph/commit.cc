@@ -120,8 +120,8 @@ absl::StatusOr<std::vector<std::string>> Commit::ReplaceDocument(const DocumentG
     NEWSGRAPH_ASSIGN_OR_RETURN(judged_after, ListJudgedAtoms(set_, names, id));
   }
 
-  if (before != nullptr) AddRows(MakeDocumentRows(*before, judged_before, ontology_), -1);
-  if (after != nullptr) AddRows(MakeDocumentRows(*after, judged_after, ontology_), 1);
+  if (before != nullptr) TakeAwayRows(MakeDocumentRows(*before, judged_before, ontology_));
+  if (after != nullptr) AddRows(MakeDocumentRows(*after, judged_after, ontology_), before == nullptr);
   if (before != nullptr) {
     std::set<AtomId> kept;
     if (after != nullptr) {
@@ -184,8 +184,8 @@ absl::Status Commit::ReplaceJudgement(const std::optional<Judgement>& before, co
     NEWSGRAPH_ASSIGN_OR_RETURN(const auto names, ListJudgementsOn(set_, MakeDocumentKey(document)));
     NEWSGRAPH_ASSIGN_OR_RETURN(const auto atoms, ListJudgedAtoms(set_, names, document));
     if (atoms == was.atoms) continue;
-    AddRows(MakeDocumentRows(*was.graph, was.atoms, ontology_), -1);
-    AddRows(MakeDocumentRows(*was.graph, atoms, ontology_), 1);
+    TakeAwayRows(MakeDocumentRows(*was.graph, was.atoms, ontology_));
+    AddRows(MakeDocumentRows(*was.graph, atoms, ontology_), false);
   }
   undo_ = Encode(UndoRecord{std::string(now), before, after});
   return absl::OkStatus();
@@ -214,14 +214,26 @@ absl::Status Commit::SetAttachment(const JudgementName& name, const std::optiona
   return absl::OkStatus();
 }
 
-void Commit::AddRows(const DocumentRows& rows, int64_t sign) {
-  for (const DocumentRows::Row& row : rows.rows) {
-    if (sign > 0) {
-      set_.Put(row.table, row.key, row.value);
+void Commit::AddRows(DocumentRows rows, bool are_new) {
+  AddToCounts(rows, 1);
+  for (DocumentRows::Row& row : rows.rows) set_.Put(row.table, std::move(row.key), std::move(row.value));
+  for (DocumentRows::Row& row : rows.unread) {
+    if (are_new) {
+      set_.PutUnread(row.table, std::move(row.key), std::move(row.value));
     } else {
-      set_.Delete(row.table, row.key);
+      set_.Put(row.table, std::move(row.key), std::move(row.value));
     }
   }
+}
+
+void Commit::TakeAwayRows(DocumentRows rows) {
+  AddToCounts(rows, -1);
+  for (auto* own : {&rows.rows, &rows.unread}) {
+    for (DocumentRows::Row& row : *own) set_.Delete(row.table, std::move(row.key));
+  }
+}
+
+void Commit::AddToCounts(const DocumentRows& rows, int64_t sign) {
   for (const auto& [id, share] : rows.profiles) {
     ProfileDelta& delta = deltas_[id];
     delta.fields = share.fields;

@@ -58,7 +58,10 @@ class Commit {
     std::set<AtomId> removed;
   };
 
-  void AddRows(const DocumentRows& rows, int64_t sign);
+  // `are_new`: the base has none of them.
+  void AddRows(DocumentRows rows, bool are_new);
+  void TakeAwayRows(DocumentRows rows);
+  void AddToCounts(const DocumentRows& rows, int64_t sign);
   absl::Status SetAttachment(const JudgementName& name, const std::optional<Attachment>& before,
                              const std::optional<Attachment>& after);
   absl::Status PrefetchCounts();

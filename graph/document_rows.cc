@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <string_view>
 
 #include "graph/day.h"
@@ -41,7 +42,7 @@ class RowMaker {
 
  private:
   void Add(Table table, std::string key, std::string value) {
-    rows_.rows.push_back({table, std::move(key), std::move(value)});
+    rows_.unread.push_back({table, std::move(key), std::move(value)});
   }
 
   void AddAtom(const Atom& atom) {
@@ -49,8 +50,8 @@ class RowMaker {
     const ProfileId id = MakeProfileId(fields);
     profile_of_[atom.id] = id;
     atoms_.push_back(atom.id);
-    Add(Table::kAtom, IdKey(atom.id.value), Encode(AtomRecord{atom, key_, id}));
-    Add(Table::kProfileAtom, ProfileAtomKey(id, atom.id), "");
+    rows_.rows.push_back({Table::kAtom, IdKey(atom.id.value), Encode(AtomRecord{atom, key_, id})});
+    rows_.rows.push_back({Table::kProfileAtom, ProfileAtomKey(id, atom.id), ""});
     Add(Table::kProfileAtom, ProfileDocumentKey(id, key_, atom.id), "");
     ProfileShare& share = rows_.profiles[id];
     share.fields = std::move(fields);
@@ -86,12 +87,12 @@ class RowMaker {
 
   void AddStatements() {
     std::map<AdjacencyKey, std::vector<AdjacencyEntry>> adjacency;
+    std::map<uint16_t, std::vector<uint32_t>> indices;  // by predicate
     const int32_t published = ParseDay(graph_.document.published).value_or(std::numeric_limits<int32_t>::min());
     const uint32_t source = SourceOf(graph_.document.publisher);
     for (const Statement& statement : graph_.statements) {
       const uint16_t predicate = ontology_.Find(statement.predicate)->number;
-      Add(Table::kStatement, StatementKey(key_, statement.index), EncodeStatement(statement, atoms_));
-      Add(Table::kPredicate, PredicateKey(predicate, key_, statement.index), "");
+      indices[predicate].push_back(statement.index);
       auto& counts = rows_.counts.statements_by_predicate;
       if (counts.size() < predicate) counts.resize(predicate);
       ++counts[predicate - 1];
@@ -114,6 +115,14 @@ class RowMaker {
       if (!entry.speaker.is_zero()) {
         adjacency[{entry.speaker, AdjacencyDirection::kSpeaker, predicate, key_}].push_back(entry);
       }
+    }
+    const std::span<const Statement> statements(graph_.statements);
+    for (uint32_t first = 0; first < statements.size(); first += kStatementsPerPage) {
+      const auto page = statements.subspan(first, std::min<size_t>(kStatementsPerPage, statements.size() - first));
+      Add(Table::kStatement, StatementPageKey(key_, first / kStatementsPerPage), EncodeStatementPage(page, atoms_));
+    }
+    for (const auto& [predicate, list] : indices) {
+      Add(Table::kPredicate, PredicateKey(predicate, key_), EncodeIndices(list));
     }
     for (const auto& [key, entries] : adjacency) Add(Table::kAdjacency, ToBytes(key), EncodeAdjacency(entries));
   }

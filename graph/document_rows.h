@@ -32,7 +32,8 @@ struct DocumentRows {
     std::string key;
     std::string value;
   };
-  std::vector<Row> rows;  // in no table twice
+  std::vector<Row> rows;    // that a commit reads again: atoms, and atoms by profile
+  std::vector<Row> unread;  // the others; no key stands twice
   std::map<ProfileId, ProfileShare> profiles;
   CountsRecord counts;
 };

@@ -37,7 +37,7 @@ struct GraphStoreOptions {
 };
 
 // The format that this build writes, and the only one that it reads.
-inline constexpr uint32_t kStoreFormat = 1;
+inline constexpr uint32_t kStoreFormat = 2;
 
 // What an id leads to now.
 struct Resolution {

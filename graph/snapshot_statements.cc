@@ -63,7 +63,7 @@ class EntityCache {
   std::unordered_map<ProfileId, EntityId> entities_;
 };
 
-// Reads statements with their ends resolved; keeps the record of the last document.
+// Reads statements with their ends resolved; keeps the record of the last document and its last page.
 class StatementReader {
  public:
   explicit StatementReader(const KvSnapshot& kv) : kv_(kv), entities_(kv) {}
@@ -71,20 +71,22 @@ class StatementReader {
   // NotFound: no such statement.
   absl::StatusOr<ResolvedStatement> Read(const Place& place) {
     const auto& [document, index] = place;
-    NEWSGRAPH_ASSIGN_OR_RETURN(const auto bytes, kv_.Get(Table::kStatement, StatementKey(document, index)));
-    if (!bytes) {
-      return absl::NotFoundError(
-          fmt::format("read statement {} of document {}: there is none", index, ToHex(document.value)));
+    const Place page(document, index / kStatementsPerPage);
+    if (page_ != page) {
+      NEWSGRAPH_ASSIGN_OR_RETURN(const auto bytes,
+                                 kv_.Get(Table::kStatement, StatementPageKey(page.first, page.second)));
+      if (!bytes) return NoStatement(place);
+      NEWSGRAPH_RETURN_IF_ERROR(Open(document));
+      NEWSGRAPH_ASSIGN_OR_RETURN(statements_,
+                                 DecodeStatementPage(*bytes, page.second * kStatementsPerPage, record_.atoms));
+      page_ = page;
     }
-    return Read(place, *bytes);
-  }
-
-  absl::StatusOr<ResolvedStatement> Read(const Place& place, std::string_view bytes) {
-    NEWSGRAPH_RETURN_IF_ERROR(Open(place.first));
+    const size_t place_in_page = index % kStatementsPerPage;
+    if (place_in_page >= statements_.size()) return NoStatement(place);
     ResolvedStatement resolved{.document = record_.document.id,
                                .published = record_.document.published,
                                .publisher = record_.document.publisher};
-    NEWSGRAPH_ASSIGN_OR_RETURN(resolved.statement, DecodeStatement(bytes, place.second, record_.atoms));
+    resolved.statement = statements_[place_in_page];
     const Statement& statement = resolved.statement;
     NEWSGRAPH_ASSIGN_OR_RETURN(resolved.subject, Resolve(statement.subject));
     NEWSGRAPH_ASSIGN_OR_RETURN(resolved.object, Resolve(statement.object));
@@ -97,6 +99,11 @@ class StatementReader {
   }
 
  private:
+  static absl::Status NoStatement(const Place& place) {
+    return absl::NotFoundError(
+        fmt::format("read statement {} of document {}: there is none", place.second, ToHex(place.first.value)));
+  }
+
   absl::Status Open(DocumentKey document) {
     if (document == document_) return absl::OkStatus();
     NEWSGRAPH_ASSIGN_OR_RETURN(auto record, ReadDocumentRecord(kv_, document));
@@ -126,7 +133,9 @@ class StatementReader {
   EntityCache entities_;
   DocumentKey document_;
   DocumentRecord record_;
-  std::map<AtomId, EntityId> atoms_;  // of document_
+  std::map<AtomId, EntityId> atoms_;   // of document_
+  std::optional<Place> page_;          // document and number of the page that was read last
+  std::vector<Statement> statements_;  // of page_
 };
 
 bool Matches(const ResolvedStatement& statement, const StatementPattern& pattern) {
@@ -145,31 +154,71 @@ class PlaceSource {
   virtual absl::StatusOr<std::optional<Place>> Next() = 0;
 };
 
-// Rows whose keys are `head` and (document, index): of one document, or of all.
-class KeyPlaces : public PlaceSource {
+// The places that each row of a table tells of: all of one document, of which the row knows some.
+class RowPlaces : public PlaceSource {
  public:
-  KeyPlaces(const KvSnapshot& kv, Table table, const std::string& head, std::optional<DocumentKey> document,
-            const Place& from)
-      : rows_(kv, table, {document ? head + IdKey(document->value) : head},
-              document ? KeyWriter().U32(document == from.first ? from.second : 0).Take()
-                       : KeyWriter().Id(from.first.value).U32(from.second).Take()),
-        table_(table),
-        document_(document) {}
+  RowPlaces(const KvSnapshot& kv, Table table, std::string prefix, std::string from_suffix, const Place& from)
+      : rows_(kv, table, {std::move(prefix)}, std::move(from_suffix)), table_(table), from_(from) {}
 
   absl::StatusOr<std::optional<Place>> Next() override {
-    NEWSGRAPH_ASSIGN_OR_RETURN(const auto row, rows_.Next());
-    if (!row) return std::nullopt;
-    KeyReader reader(row->suffix);
-    const DocumentKey document = document_ ? *document_ : DocumentKey{reader.Id()};
-    const uint32_t index = reader.U32();
-    if (!reader.complete()) return BrokenKey(table_);
-    return Place(document, index);
+    while (next_ == indices_.size()) {
+      NEWSGRAPH_ASSIGN_OR_RETURN(const auto row, rows_.Next());
+      if (!row) return std::nullopt;
+      KeyReader key(row->suffix);
+      indices_.clear();
+      next_ = 0;
+      NEWSGRAPH_RETURN_IF_ERROR(Read(key, row->value));
+      if (!key.complete()) return BrokenKey(table_);
+      while (next_ < indices_.size() && Place(document_, indices_[next_]) < from_) ++next_;
+    }
+    return Place(document_, indices_[next_++]);
   }
+
+ protected:
+  // What follows the prefix of the key, and the value, into document_ and indices_.
+  virtual absl::Status Read(KeyReader& key, std::string_view value) = 0;
+
+  DocumentKey document_;
+  std::vector<uint32_t> indices_;  // ascending
 
  private:
   MergedRanges rows_;
   const Table table_;
-  const std::optional<DocumentKey> document_;
+  const Place from_;
+  size_t next_ = 0;
+};
+
+// Every statement, of one document or of all.
+class AllPlaces : public RowPlaces {
+ public:
+  AllPlaces(const KvSnapshot& kv, std::optional<DocumentKey> document, const Place& from)
+      : RowPlaces(kv, Table::kStatement, document ? IdKey(document->value) : "",
+                  document ? "" : StatementPageKey(from.first, from.second / kStatementsPerPage), from),
+        one_(document) {}
+
+ private:
+  absl::Status Read(KeyReader& key, std::string_view value) override {
+    document_ = one_ ? *one_ : DocumentKey{key.Id()};
+    const uint32_t first = key.U32() * kStatementsPerPage;
+    NEWSGRAPH_ASSIGN_OR_RETURN(const uint32_t count, CountStatementsOfPage(value));
+    for (uint32_t i = 0; i < count; ++i) indices_.push_back(first + i);
+    return absl::OkStatus();
+  }
+
+  const std::optional<DocumentKey> one_;
+};
+
+class PredicatePlaces : public RowPlaces {
+ public:
+  PredicatePlaces(const KvSnapshot& kv, uint16_t predicate, const Place& from)
+      : RowPlaces(kv, Table::kPredicate, PredicatePrefix(predicate), IdKey(from.first.value), from) {}
+
+ private:
+  absl::Status Read(KeyReader& key, std::string_view value) override {
+    document_ = {key.Id()};
+    NEWSGRAPH_ASSIGN_OR_RETURN(indices_, DecodeIndices(value));
+    return absl::OkStatus();
+  }
 };
 
 // Adjacency of several profiles and predicates. `others` and `speakers`: what entries
@@ -429,7 +478,7 @@ absl::StatusOr<std::vector<ResolvedStatement>> Snapshot::ListStatements(const St
     if (!record) {
       return absl::NotFoundError(fmt::format("list statements: there is no document {}", *pattern.document));
     }
-    if (document >= from.first) places = std::make_unique<KeyPlaces>(*kv_, Table::kStatement, "", document, from);
+    if (document >= from.first) places = std::make_unique<AllPlaces>(*kv_, document, from);
   } else if (subject || object || speaker) {
     // From the end with the fewest documents.
     AdjacencyDirection direction = AdjacencyDirection::kOut;
@@ -448,9 +497,9 @@ absl::StatusOr<std::vector<ResolvedStatement>> Snapshot::ListStatements(const St
   } else if (mentioned) {
     places = std::make_unique<DocumentPlaces>(*kv_, mentioned->profiles, from);
   } else if (predicate) {
-    places = std::make_unique<KeyPlaces>(*kv_, Table::kPredicate, PredicatePrefix(*predicate), std::nullopt, from);
+    places = std::make_unique<PredicatePlaces>(*kv_, *predicate, from);
   } else {
-    places = std::make_unique<KeyPlaces>(*kv_, Table::kStatement, "", std::nullopt, from);
+    places = std::make_unique<AllPlaces>(*kv_, std::nullopt, from);
   }
 
   std::vector<ResolvedStatement> statements;

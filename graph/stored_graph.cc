@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -96,9 +97,9 @@ absl::StatusOr<std::optional<DocumentGraph>> ReadDocumentGraph(const KvSnapshot&
   absl::Status status;
   NEWSGRAPH_RETURN_IF_ERROR(
       kv.Scan(Table::kStatement, IdKey(key.value), "", [&](std::string_view, std::string_view bytes) {
-        auto statement = DecodeStatement(bytes, static_cast<uint32_t>(graph.statements.size()), record->atoms);
-        status = statement.status();
-        if (statement.ok()) graph.statements.push_back(*std::move(statement));
+        auto page = DecodeStatementPage(bytes, static_cast<uint32_t>(graph.statements.size()), record->atoms);
+        status = page.status();
+        if (page.ok()) std::move(page->begin(), page->end(), std::back_inserter(graph.statements));
         return status.ok();
       }));
   NEWSGRAPH_RETURN_IF_ERROR(status);

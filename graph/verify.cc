@@ -247,10 +247,17 @@ class Verifier {
     if (published) visit(Table::kTime, TimeKey(*published, key), "");
 
     std::map<std::string, std::vector<AdjacencyEntry>> adjacency;
+    std::map<std::string, std::vector<uint32_t>> of_predicate;
+    std::vector<Statement> page;
     for (const Statement& statement : graph.statements) {
       const Relation& relation = *ontology_.Find(statement.predicate);
-      visit(Table::kStatement, StatementKey(key, statement.index), EncodeStatement(statement, record.atoms));
-      visit(Table::kPredicate, PredicateKey(relation.number, key, statement.index), "");
+      of_predicate[PredicateKey(relation.number, key)].push_back(statement.index);
+      page.push_back(statement);
+      if (page.size() == kStatementsPerPage || statement.index + 1 == graph.statements.size()) {
+        const uint32_t number = statement.index / kStatementsPerPage;
+        visit(Table::kStatement, StatementPageKey(key, number), EncodeStatementPage(page, record.atoms));
+        page.clear();
+      }
       const ProfileId subject = profiles[statement.subject];
       const ProfileId object = profiles[statement.object];
       const ProfileId speaker = profiles[statement.speaker];
@@ -272,6 +279,7 @@ class Verifier {
         adjacency[ToBytes({own, direction, relation.number, key})].push_back(entry);
       }
     }
+    for (const auto& [row, indices] : of_predicate) visit(Table::kPredicate, row, EncodeIndices(indices));
     for (const auto& [row, entries] : adjacency) visit(Table::kAdjacency, row, EncodeAdjacency(entries));
   }
 

@@ -92,8 +92,8 @@ std::string KeyReader::Text() {
 
 std::string DocumentPartKey(DocumentKey document, DocumentPart part) { return Start(document.value, part).Take(); }
 std::string IdKey(Id128 id) { return KeyWriter().Id(id).Take(); }
-std::string StatementKey(DocumentKey document, uint32_t index) {
-  return KeyWriter().Id(document.value).U32(index).Take();
+std::string StatementPageKey(DocumentKey document, uint32_t page) {
+  return KeyWriter().Id(document.value).U32(page).Take();
 }
 
 std::string ProfileKey(ProfileId profile) { return Start(profile.value, ProfilePart::kRecord).Take(); }
@@ -200,8 +200,8 @@ std::optional<AdjacencyKey> ParseAdjacencyKey(std::string_view key) {
 }
 
 std::string PredicatePrefix(uint16_t predicate) { return KeyWriter().U16(predicate).Take(); }
-std::string PredicateKey(uint16_t predicate, DocumentKey document, uint32_t index) {
-  return KeyWriter().U16(predicate).Id(document.value).U32(index).Take();
+std::string PredicateKey(uint16_t predicate, DocumentKey document) {
+  return KeyWriter().U16(predicate).Id(document.value).Take();
 }
 
 std::string TimePrefix(int32_t month) { return KeyWriter().I32(month).Take(); }

@@ -64,8 +64,9 @@ enum class DocumentPart : uint8_t { kRecord = 0, kText = 1 };
 std::string DocumentPartKey(DocumentKey document, DocumentPart part);
 std::string IdKey(Id128 id);
 
-// --- kStatement
-std::string StatementKey(DocumentKey document, uint32_t index);
+// --- kStatement: document, page: so many statements, by index
+inline constexpr uint32_t kStatementsPerPage = 16;
+std::string StatementPageKey(DocumentKey document, uint32_t page);
 
 // --- kProfile: profile, part, …
 enum class ProfilePart : uint8_t { kRecord = 0, kName = 1, kSubtype = 2 };
@@ -140,9 +141,9 @@ struct AdjacencyKey {
 std::string ToBytes(const AdjacencyKey& key);
 std::optional<AdjacencyKey> ParseAdjacencyKey(std::string_view key);
 
-// --- kPredicate
+// --- kPredicate: predicate, document
 std::string PredicatePrefix(uint16_t predicate);
-std::string PredicateKey(uint16_t predicate, DocumentKey document, uint32_t index);
+std::string PredicateKey(uint16_t predicate, DocumentKey document);
 
 // --- kTime: months since 1970-01, day, document
 std::string TimePrefix(int32_t month);

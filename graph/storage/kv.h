@@ -36,7 +36,7 @@ enum class Table : uint8_t {
   kJudgement = 12,
   kName = 13,  // bucket, folded name, profile, …
   kAdjacency = 14,
-  kPredicate = 15,  // predicate, document, statement
+  kPredicate = 15,  // predicate, document
   kTime = 16,       // month, …
   kJournal = 17,    // ingest times, retired ids, undo log
 };

@@ -293,52 +293,55 @@ absl::StatusOr<std::vector<Turn>> DecodeTurns(std::string_view bytes, const std:
   return turns;
 }
 
-std::string EncodeStatement(const Statement& statement, const std::vector<AtomId>& atoms) {
-  FlatBufferBuilder builder(512);
+namespace {
+
+// Predicates, rules, units and the like, of which a page has few that differ.
+Offset<fb::String> PutShared(FlatBufferBuilder& builder, std::string_view text) {
+  return text.empty() ? Offset<fb::String>() : builder.CreateSharedString(text.data(), text.size());
+}
+
+Offset<records::StatementRecord> Put(FlatBufferBuilder& builder, const Statement& statement,
+                                     const std::vector<AtomId>& atoms) {
   Offset<records::LiteralRecord> literal;
   if (statement.literal) {
-    const auto type = Put(builder, statement.literal->type);
+    const auto type = PutShared(builder, statement.literal->type);
     const auto text = Put(builder, statement.literal->text);
     const auto value = Put(builder, statement.literal->value);
-    const auto unit = Put(builder, statement.literal->unit);
+    const auto unit = PutShared(builder, statement.literal->unit);
     literal = records::CreateLiteralRecord(builder, type, text, value, unit);
   }
   Offset<fb::Vector<Offset<records::QualifierRecord>>> qualifiers;
   if (!statement.qualifiers.empty()) {
     std::vector<Offset<records::QualifierRecord>> entries;
     for (const Qualifier& qualifier : statement.qualifiers) {
-      const auto name = Put(builder, qualifier.name);
+      const auto name = PutShared(builder, qualifier.name);
       const auto text = Put(builder, qualifier.text);
       const auto value = Put(builder, qualifier.value);
       entries.push_back(records::CreateQualifierRecord(builder, name, text, value, NumberOf(qualifier.atom, atoms)));
     }
     qualifiers = builder.CreateVector(entries);
   }
-  const auto predicate = Put(builder, statement.predicate);
-  const auto valid_from = Put(builder, statement.valid_from);
-  const auto valid_to = Put(builder, statement.valid_to);
-  const auto said_at = Put(builder, statement.said_at);
-  const auto rule = Put(builder, statement.rule);
+  const auto predicate = PutShared(builder, statement.predicate);
+  const auto valid_from = PutShared(builder, statement.valid_from);
+  const auto valid_to = PutShared(builder, statement.valid_to);
+  const auto said_at = PutShared(builder, statement.said_at);
+  const auto rule = PutShared(builder, statement.rule);
   const auto span = [](const std::optional<Span>& from, records::SpanEntry& to) {
     if (from) to = Put(*from);
     return from ? &to : nullptr;
   };
   records::SpanEntry subject_span, cue_span, object_span, literal_span;
   const records::SpanEntry evidence = Put(statement.evidence);
-  return Finish(builder,
-                records::CreateStatementRecord(
-                    builder, NumberOf(statement.subject, atoms), predicate, NumberOf(statement.object, atoms), literal,
-                    qualifiers, NumberOf(statement.speaker, atoms), static_cast<uint8_t>(statement.factuality),
-                    valid_from, valid_to, static_cast<uint8_t>(statement.precision), said_at, statement.confidence,
-                    &evidence, span(statement.subject_span, subject_span), span(statement.cue_span, cue_span),
-                    span(statement.object_span, object_span), span(statement.literal_span, literal_span), rule));
+  return records::CreateStatementRecord(
+      builder, NumberOf(statement.subject, atoms), predicate, NumberOf(statement.object, atoms), literal, qualifiers,
+      NumberOf(statement.speaker, atoms), static_cast<uint8_t>(statement.factuality), valid_from, valid_to,
+      static_cast<uint8_t>(statement.precision), said_at, statement.confidence, &evidence,
+      span(statement.subject_span, subject_span), span(statement.cue_span, cue_span),
+      span(statement.object_span, object_span), span(statement.literal_span, literal_span), rule);
 }
 
-absl::StatusOr<Statement> DecodeStatement(std::string_view bytes, uint32_t index, const std::vector<AtomId>& atoms) {
-  const Verified<records::StatementRecord> stored(bytes, "statement");
-  if (!stored.ok()) return stored.broken();
-  Statement statement;
-  statement.index = index;
+// False when it is damaged.
+bool Get(const records::StatementRecord* stored, const std::vector<AtomId>& atoms, Statement& statement) {
   std::optional<Span> evidence;
   const bool whole =
       AtomOf(stored->subject(), atoms, statement.subject) && AtomOf(stored->object(), atoms, statement.object) &&
@@ -348,7 +351,7 @@ absl::StatusOr<Statement> DecodeStatement(std::string_view bytes, uint32_t index
       evidence.has_value() && Get(stored->subject_span(), statement.subject_span) &&
       Get(stored->cue_span(), statement.cue_span) && Get(stored->object_span(), statement.object_span) &&
       Get(stored->literal_span(), statement.literal_span);
-  if (!whole) return stored.broken();
+  if (!whole) return false;
   statement.predicate = Text(stored->predicate());
   if (const records::LiteralRecord* literal = stored->literal()) {
     statement.literal =
@@ -357,7 +360,7 @@ absl::StatusOr<Statement> DecodeStatement(std::string_view bytes, uint32_t index
   if (stored->qualifiers() != nullptr) {
     for (const records::QualifierRecord* entry : *stored->qualifiers()) {
       Qualifier qualifier{Text(entry->name()), Text(entry->text()), Text(entry->value()), {}};
-      if (!AtomOf(entry->atom(), atoms, qualifier.atom)) return stored.broken();
+      if (!AtomOf(entry->atom(), atoms, qualifier.atom)) return false;
       statement.qualifiers.push_back(std::move(qualifier));
     }
   }
@@ -369,7 +372,37 @@ absl::StatusOr<Statement> DecodeStatement(std::string_view bytes, uint32_t index
   statement.confidence = stored->confidence();
   statement.evidence = *evidence;
   statement.rule = Text(stored->rule());
-  return statement;
+  return true;
+}
+
+}  // namespace
+
+std::string EncodeStatementPage(std::span<const Statement> page, const std::vector<AtomId>& atoms) {
+  FlatBufferBuilder builder(256 * page.size());
+  std::vector<Offset<records::StatementRecord>> statements;
+  statements.reserve(page.size());
+  for (const Statement& statement : page) statements.push_back(Put(builder, statement, atoms));
+  return Finish(builder, records::CreateStatementPageRecord(builder, builder.CreateVector(statements)));
+}
+
+absl::StatusOr<std::vector<Statement>> DecodeStatementPage(std::string_view bytes, uint32_t first,
+                                                           const std::vector<AtomId>& atoms) {
+  const Verified<records::StatementPageRecord> stored(bytes, "statement");
+  if (!stored.ok() || stored->statements() == nullptr) return stored.broken();
+  std::vector<Statement> page;
+  page.reserve(stored->statements()->size());
+  for (const records::StatementRecord* record : *stored->statements()) {
+    Statement& statement = page.emplace_back();
+    statement.index = first++;
+    if (!Get(record, atoms, statement)) return stored.broken();
+  }
+  return page;
+}
+
+absl::StatusOr<uint32_t> CountStatementsOfPage(std::string_view bytes) {
+  const Verified<records::StatementPageRecord> stored(bytes, "statement");
+  if (!stored.ok() || stored->statements() == nullptr) return stored.broken();
+  return stored->statements()->size();
 }
 
 std::string Encode(const AtomRecord& record) {
@@ -588,6 +621,21 @@ absl::StatusOr<uint64_t> DecodeCommit(std::string_view bytes) {
   const Verified<records::CommitRecord> stored(bytes, "commit");
   if (!stored.ok()) return stored.broken();
   return stored->number();
+}
+
+std::string EncodeIndices(const std::vector<uint32_t>& indices) {
+  std::string bytes;
+  bytes.reserve(indices.size() * sizeof(uint32_t));
+  for (const uint32_t index : indices) AppendPacked(bytes, index);
+  return bytes;
+}
+
+absl::StatusOr<std::vector<uint32_t>> DecodeIndices(std::string_view bytes) {
+  if (bytes.empty() || bytes.size() % sizeof(uint32_t) != 0) return Broken("predicate");
+  std::vector<uint32_t> indices(bytes.size() / sizeof(uint32_t));
+  const char* next = bytes.data();
+  for (uint32_t& index : indices) index = ReadPacked<uint32_t>(next);
+  return indices;
 }
 
 std::string EncodeAdjacency(const std::vector<AdjacencyEntry>& entries) {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,8 +40,13 @@ absl::StatusOr<std::vector<Mention>> DecodeMentions(std::string_view bytes, cons
 std::string EncodeTurns(const std::vector<Turn>& turns, const std::vector<AtomId>& atoms);
 absl::StatusOr<std::vector<Turn>> DecodeTurns(std::string_view bytes, const std::vector<AtomId>& atoms);
 
-std::string EncodeStatement(const Statement& statement, const std::vector<AtomId>& atoms);
-absl::StatusOr<Statement> DecodeStatement(std::string_view bytes, uint32_t index, const std::vector<AtomId>& atoms);
+// The statements of a document stand together in pages (keys.h), each of which is one record.
+// `page` has at most kStatementsPerPage, by index.
+std::string EncodeStatementPage(std::span<const Statement> page, const std::vector<AtomId>& atoms);
+// `first`: the index of the first.
+absl::StatusOr<std::vector<Statement>> DecodeStatementPage(std::string_view bytes, uint32_t first,
+                                                           const std::vector<AtomId>& atoms);
+absl::StatusOr<uint32_t> CountStatementsOfPage(std::string_view bytes);
 
 struct AtomRecord {
   Atom atom;
@@ -116,6 +122,10 @@ absl::StatusOr<UndoRecord> DecodeUndo(std::string_view bytes);
 
 std::string EncodeCommit(uint64_t number);
 absl::StatusOr<uint64_t> DecodeCommit(std::string_view bytes);
+
+// Indices of the statements of one predicate in one document, ascending: packed.
+std::string EncodeIndices(const std::vector<uint32_t>& indices);
+absl::StatusOr<std::vector<uint32_t>> DecodeIndices(std::string_view bytes);
 
 // One statement as traversal reads it: packed, 56 bytes, little-endian, no FlatBuffer.
 struct AdjacencyEntry {

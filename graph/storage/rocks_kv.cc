@@ -6,6 +6,7 @@
 #include <rocksdb/env.h>
 #include <rocksdb/file_system.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/sst_file_writer.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
@@ -23,6 +24,24 @@ namespace {
 
 rocksdb::Slice ToSlice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 std::string_view ToView(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
+
+// Length of the first part of the keys of a table that has many rows for each; 0 for the others.
+size_t PartitionBytes(Table table) {
+  switch (table) {
+    case Table::kProfile:
+    case Table::kProfileAtom:
+    case Table::kObservation:
+    case Table::kValueProfile:
+    case Table::kAdjacency:
+      return 16;
+    case Table::kName:
+      return 4;
+    case Table::kPredicate:
+      return 2;
+    default:
+      return 0;
+  }
+}
 
 std::string FamilyName(int table) { return std::to_string(table); }
 
@@ -253,6 +272,15 @@ rocksdb::Options DatabaseOptions(const RocksKvOptions& options, rocksdb::Env* en
   return result;
 }
 
+// One table's share of `options`.
+rocksdb::ColumnFamilyOptions FamilyOptions(const rocksdb::Options& options, Table table) {
+  rocksdb::ColumnFamilyOptions result(options);
+  // Rows of one partition are written one after another: each insertion begins where the
+  // last one of its partition ended.
+  result.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewCappedPrefixTransform(PartitionBytes(table)));
+  return result;
+}
+
 // Whether the directory holds a store (false: it is to be created). FailedPrecondition
 // when it holds something else.
 absl::StatusOr<bool> HoldsStore(const RocksKvOptions& options, rocksdb::Env& env, const std::string& doing) {
@@ -345,7 +373,9 @@ absl::StatusOr<std::unique_ptr<KvStore>> OpenRocksKv(const RocksKvOptions& optio
 
   const rocksdb::Options database_options = DatabaseOptions(options, env);
   std::vector<rocksdb::ColumnFamilyDescriptor> families = {{rocksdb::kDefaultColumnFamilyName, database_options}};
-  for (int table = 0; table < kTableCount; ++table) families.push_back({FamilyName(table), database_options});
+  for (int table = 0; table < kTableCount; ++table) {
+    families.push_back({FamilyName(table), FamilyOptions(database_options, static_cast<Table>(table))});
+  }
   rocksdb::DB* db = nullptr;
   rocksdb::Status status;
   if (options.read_only) {

@@ -20,6 +20,10 @@ void WriteSet::Delete(Table table, std::string key) {
   row.now.reset();
 }
 
+void WriteSet::PutUnread(Table table, std::string key, std::string value) {
+  unread_.push_back({table, std::move(key), std::move(value)});
+}
+
 absl::Status WriteSet::Prefetch(Table table, std::vector<std::string> keys) const {
   Rows& known = rows(table);
   std::erase_if(keys, [&](const std::string& key) {
@@ -107,8 +111,8 @@ absl::Status WriteSet::Merge(Table table, std::string_view prefix, std::string_v
   return absl::OkStatus();
 }
 
-absl::StatusOr<KvBatch> WriteSet::ToBatch(std::string home) const {
-  KvBatch batch{.home = std::move(home)};
+absl::StatusOr<KvBatch> WriteSet::ToBatch(std::string home) {
+  KvBatch batch{.home = std::move(home), .writes = std::move(unread_)};
   for (int i = 0; i < kTableCount; ++i) {
     const Table table = static_cast<Table>(i);
     std::vector<std::string> doubtful;
@@ -116,9 +120,10 @@ absl::StatusOr<KvBatch> WriteSet::ToBatch(std::string home) const {
       if (row.changed && row.deleted_first && row.now && !row.known) doubtful.push_back(key);
     }
     NEWSGRAPH_RETURN_IF_ERROR(Prefetch(table, std::move(doubtful)));
-    for (const auto& [key, row] : tables_[i]) {
-      if (!row.changed || (row.known && row.before == row.now)) continue;
-      batch.writes.push_back({table, key, row.now});
+    while (!tables_[i].empty()) {
+      auto row = tables_[i].extract(tables_[i].begin());
+      if (!row.mapped().changed || (row.mapped().known && row.mapped().before == row.mapped().now)) continue;
+      batch.writes.push_back({table, std::move(row.key()), std::move(row.mapped().now)});
     }
   }
   return batch;

@@ -24,6 +24,9 @@ class WriteSet : public KvSnapshot {
 
   void Put(Table table, std::string key, std::string value);
   void Delete(Table table, std::string key);
+  // Puts a key that the snapshot does not have, in a table or part of it that is not read
+  // before ToBatch: neither Get nor Scan sees it.
+  void PutUnread(Table table, std::string key, std::string value);
 
   // Reads keys from the snapshot together, so that each Get after it costs nothing.
   absl::Status Prefetch(Table table, std::vector<std::string> keys) const;
@@ -34,8 +37,9 @@ class WriteSet : public KvSnapshot {
   absl::Status Scan(Table table, std::string_view prefix, std::string_view from, const Visit& visit) const override;
   absl::Status ScanAll(Table table, std::string_view from, const Visit& visit) const override;
 
-  // The changes, by table and key, without those that are known to change nothing.
-  absl::StatusOr<KvBatch> ToBatch(std::string home) const;
+  // The changes, those made unread first, then by table and key, without those that are
+  // known to change nothing. Empties the set.
+  absl::StatusOr<KvBatch> ToBatch(std::string home);
 
  private:
   struct Row {
@@ -52,6 +56,7 @@ class WriteSet : public KvSnapshot {
                      const std::function<absl::Status(const Visit&)>& scan_base) const;
 
   const std::shared_ptr<const KvSnapshot> base_;
+  std::vector<KvWrite> unread_;
   mutable std::array<Rows, kTableCount> tables_;
 };
 

@@ -44,7 +44,7 @@ TEST(KeysTest, NumbersSortAsTheyCount) {
     last = key;
     EXPECT_EQ(KeyReader(key).I32(), number);
   }
-  EXPECT_LT(StatementKey({{1, 2}}, 255), StatementKey({{1, 2}}, 256));
+  EXPECT_LT(StatementPageKey({{1, 2}}, 255), StatementPageKey({{1, 2}}, 256));
 }
 
 TEST(KeysTest, CutKeysAreIncomplete) {

@@ -55,8 +55,10 @@ TEST(RecordsTest, DamagedBytesAreDataLossAndNeverWorse) {
              [&](std::string_view bytes) { return DecodeMentions(bytes, atoms, graph.document).status(); });
   ExpectSafe(EncodeTurns(graph.turns, atoms),
              [&](std::string_view bytes) { return DecodeTurns(bytes, atoms).status(); });
-  ExpectSafe(EncodeStatement(graph.statements[0], atoms),
-             [&](std::string_view bytes) { return DecodeStatement(bytes, 0, atoms).status(); });
+  ExpectSafe(EncodeStatementPage(graph.statements, atoms),
+             [&](std::string_view bytes) { return DecodeStatementPage(bytes, 0, atoms).status(); });
+  ExpectSafe(EncodeStatementPage(graph.statements, atoms),
+             [&](std::string_view bytes) { return CountStatementsOfPage(bytes).status(); });
   ExpectSafe(Encode(AtomRecord{graph.atoms[0], {{1, 2}}, {{3, 4}}}),
              [&](std::string_view bytes) { return DecodeAtom(bytes, graph.atoms[0].id).status(); });
   ExpectSafe(Encode(ProfileRecord{MakeProfileFields(graph.atoms[0], true), 3, 4}),

@@ -54,7 +54,14 @@ TEST(StoreOpenTest, AnotherFormatIsRefusedWithBothNumbers) {
     ASSERT_TRUE((*kv)->Write({.home = "test", .writes = {{Table::kMeta, "format", "7"}}}).ok());
   }
   EXPECT_EQ(OpenMessage(options), "open " + options.directory.string() +
-                                      ": written by format 7, this build reads format 1; use a newer build");
+                                      ": written by format 7, this build reads format 2; use a newer build");
+  {
+    const auto kv = OpenRocksKv({.directory = options.directory});
+    ASSERT_TRUE((*kv)->Write({.home = "test", .writes = {{Table::kMeta, "format", "1"}}}).ok());
+  }
+  EXPECT_EQ(OpenMessage(options), "open " + options.directory.string() +
+                                      ": written by format 1, this build reads format 2; use the build that wrote "
+                                      "it, or ingest the documents anew");
   {
     const auto kv = OpenRocksKv({.directory = options.directory});
     ASSERT_TRUE((*kv)->Write({.home = "test", .writes = {{Table::kMeta, "format", std::nullopt}}}).ok());

@@ -91,5 +91,16 @@ TEST(WriteSetTest, WhatWasTakenAwayAndPutBackIsNotWritten) {
   EXPECT_EQ(batch.writes[0].key, "b");
 }
 
+TEST(WriteSetTest, WhatIsPutUnreadIsWrittenAndNotSeen) {
+  const auto kv = NewMemoryKv();
+  WriteSet set(kv->Snapshot());
+  set.PutUnread(Table::kStatement, "a", "1");
+  set.Put(Table::kAtom, "b", "2");
+  EXPECT_EQ(*set.Get(Table::kStatement, "a"), std::nullopt);
+  ASSERT_TRUE(kv->Write(*set.ToBatch("home")).ok());
+  EXPECT_EQ(*kv->Snapshot()->Get(Table::kStatement, "a"), "1");
+  EXPECT_EQ(*kv->Snapshot()->Get(Table::kAtom, "b"), "2");
+}
+
 }  // namespace
 }  // namespace newsgraph
