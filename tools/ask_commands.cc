@@ -80,7 +80,7 @@ absl::Status FillFilter(const AskOptions& options, v1::Filter& filter) {
     filter.add_types(value);
   }
   for (const std::string& factuality : options.factualities) {
-    v1::Factuality value;
+    v1::Factuality value = v1::FACTUALITY_UNSPECIFIED;
     v1::Factuality_Parse("FACTUALITY_" + Upper(factuality), &value);
     filter.add_factualities(value);
   }

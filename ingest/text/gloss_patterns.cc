@@ -67,14 +67,6 @@ const Proposal* ProposalBefore(const Scene& scene, uint32_t end) {
   return best;
 }
 
-// The proposal of exactly this range that is more than a guess.
-const Proposal* ProposalOf(const Scene& scene, Range range) {
-  for (auto p = scene.proposals.rbegin(); p != scene.proposals.rend(); ++p) {
-    if (p->range == range && p->strength != Strength::kGuess) return &*p;
-    if (p - scene.proposals.rbegin() > 1000) break;
-  }
-  return nullptr;
-}
 
 }  // namespace
 
