@@ -1,186 +1,111 @@
-// Bytes come in pieces of 64 KB, so that a line of a gigabyte is refused without ever
-// being held: past the limit the rest of it is skipped, not kept.
+// What all formats share: an input is opened, unpacked, its encoding told and undone, its
+// format told, and then one of the readers of readers/ reads it.
 
 #include "ingest/document_reader.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "graph/status.h"
+#include "ingest/readers/byte_source.h"
+#include "ingest/readers/format_reader.h"
+#include "ingest/readers/text_encoding.h"
 
 namespace newsgraph {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-// A first line longer than this is a paragraph, not a headline.
-constexpr size_t kMaxTitleBytes = 600;
-// JSON may write a byte of text as six ("\u00e9"), and the other fields need some room.
-constexpr uint64_t kMaxEscape = 6;
-constexpr uint64_t kOtherFieldsBytes = 64 << 10;
+constexpr std::string_view kFormatNames[] = {"auto", "text", "jsonl", "html", "feed", "ninjs", "markdown"};
+constexpr std::string_view kCutReasonNames[] = {"script",   "hidden",  "navigation", "advertisement",
+                                                "related",  "comment", "form",       "share",
+                                                "headline", "byline",  "notice",     "outside"};
+static_assert(std::size(kCutReasonNames) == kCutReasons);
 
-absl::Status TooLong(std::string_view place, uint64_t limit) {
-  return absl::InvalidArgumentError(
-      fmt::format("read {}: longer than {} bytes of text; split it into several documents", place, limit));
+// Formats that hold no news to read, by how their files begin.
+struct Unreadable {
+  std::string_view magic;
+  std::string_view what;
+};
+constexpr Unreadable kUnreadable[] = {
+    {"%PDF-", "a PDF file; convert it to text or HTML first"},
+    {"PK\x03\x04", "a zip file or an office document; unpack it or save it as HTML first"},
+    {"\xD0\xCF\x11\xE0", "an old office document; save it as HTML first"},
+    {"\x28\xB5\x2F\xFD", "packed by zstd; unpack it first, or pack it by gzip"},
+    {"\xFD"
+     "7zXZ",
+     "packed by xz; unpack it first, or pack it by gzip"},
+    {"BZh9", "packed by bzip2; unpack it first, or pack it by gzip"},
+};
+
+bool HasSuffix(std::string_view name, std::string_view suffixes) {
+  if (name.ends_with(".gz")) name.remove_suffix(3);
+  while (!suffixes.empty()) {
+    const std::string_view suffix = suffixes.substr(0, suffixes.find(' '));
+    if (name.ends_with(suffix)) return true;
+    suffixes.remove_prefix(std::min(suffix.size() + 1, suffixes.size()));
+  }
+  return false;
 }
 
-absl::Status AtPlace(std::string_view place, const absl::Status& status) {
-  return absl::Status(status.code(), fmt::format("read {}: {}", place, std::string(status.message())));
+const FormatReader& FindFormat(DocumentFormat format, std::string_view beginning, std::string_view name) {
+  const absl::Span<const FormatReader> readers = FormatReaders();
+  for (const FormatReader& reader : readers) {
+    if (format == DocumentFormat::kAuto ? reader.sniff != nullptr && reader.sniff(beginning)
+                                        : reader.format == format) {
+      return reader;
+    }
+  }
+  for (const FormatReader& reader : readers) {
+    if (HasSuffix(name, reader.suffixes)) return reader;
+  }
+  return readers.back();
 }
 
-// Pieces of a stream. Not thread-safe.
-class ByteSource {
+// Looks at the input when the first document is asked for.
+class InputReader : public DocumentReader {
  public:
-  explicit ByteSource(std::istream& in) : in_(in) {}
+  InputReader(std::istream& in, std::string name, const DocumentReaderOptions& options)
+      : in_(in), name_(std::move(name)), options_(options) {}
 
-  // Appends up to and without the next line break to `line`. False at the end of the
-  // input. Sets `too_long`, and stops appending, past `limit` bytes.
-  bool ReadLine(std::string& line, uint64_t limit, bool& too_long) {
-    line.clear();
-    too_long = false;
-    bool any = false;
-    while (Fill()) {
-      any = true;
-      const char* const begin = buffer_.data() + position_;
-      const char* const end = buffer_.data() + size_;
-      const void* const found = std::memchr(begin, '\n', static_cast<size_t>(end - begin));
-      const char* const newline = found ? static_cast<const char*>(found) : end;
-      if (line.size() + static_cast<uint64_t>(newline - begin) > limit) {
-        too_long = true;
-      } else if (!too_long) {
-        line.append(begin, newline);
-      }
-      position_ += static_cast<size_t>(newline - begin);
-      if (newline != end) {
-        ++position_;
-        return true;
-      }
+  absl::StatusOr<std::optional<ReadDocument>> Next() override {
+    if (!reader_) {
+      if (done_) return std::nullopt;
+      done_ = true;
+      const absl::Status status = Start();
+      if (!status.ok()) return ReadDocument{name_, AtPlace(name_, status)};
     }
-    return any;
+    return reader_->Next();
   }
-
-  // Everything that is left, or the first limit + 1 bytes of it.
-  std::string ReadAll(uint64_t limit) {
-    std::string all;
-    while (all.size() <= limit && Fill()) {
-      const size_t count = static_cast<size_t>(std::min<uint64_t>(size_ - position_, limit + 1 - all.size()));
-      all.append(buffer_.data() + position_, count);
-      position_ += count;
-    }
-    return all;
-  }
-
-  bool failed() const { return in_.bad(); }
 
  private:
-  bool Fill() {
-    if (position_ < size_) return true;
-    in_.read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
-    size_ = static_cast<size_t>(in_.gcount());
-    position_ = 0;
-    return size_ > 0;
+  absl::Status Start() {
+    auto source = std::make_unique<BufferedSource>(MakeStreamSource(in_));
+    if (IsGzip(source->Peek(3))) {
+      source = std::make_unique<BufferedSource>(MakeGunzipSource(std::move(source), options_.max_compression_ratio));
+    }
+    const std::string_view beginning = source->Peek(kEncodingSampleBytes);
+    for (const auto& [magic, what] : kUnreadable) {
+      if (beginning.starts_with(magic)) return absl::InvalidArgumentError(std::string(what));
+    }
+    TextEncoding encoding = DetectTextEncoding(beginning);
+    if (!encoding.is_declared && encoding.name != "UTF-16" && !encoding.converter.empty() &&
+        !FindFormat(options_.format, beginning, name_).may_be_legacy_encoding) {
+      encoding = TextEncoding{"UTF-8"};
+    }
+    source = std::make_unique<BufferedSource>(MakeDecodingSource(std::move(source), encoding));
+    const FormatReader& format = FindFormat(options_.format, source->Peek(kSniffedBytes), name_);
+    reader_ = format.open(ReaderInput{std::move(source), name_, options_});
+    return absl::OkStatus();
   }
 
   std::istream& in_;
-  std::array<char, 64 << 10> buffer_;
-  size_t position_ = 0, size_ = 0;
-};
-
-absl::Status InputFailed(std::string_view name) {
-  return absl::UnavailableError(fmt::format("read {}: input failed; check the disk or the pipe and try again", name));
-}
-
-absl::StatusOr<Document> MakePlainTextDocument(std::string bytes) {
-  if (std::string_view(bytes).starts_with(kByteOrderMark)) bytes.erase(0, kByteOrderMark.size());
-  if (bytes.empty()) return absl::InvalidArgumentError("the file is empty; give it some text");
-  NEWSGRAPH_RETURN_IF_ERROR(CheckUtf8(bytes));
-  if (bytes.find_first_not_of(" \t\r\n") == std::string::npos) {
-    return absl::InvalidArgumentError("the file holds nothing but white space; give it some text");
-  }
-  Document document;
-  std::string_view title = std::string_view(bytes).substr(0, bytes.find('\n'));
-  if (title.ends_with('\r')) title.remove_suffix(1);
-  if (title.size() <= kMaxTitleBytes && title.find_first_not_of(" \t") != std::string_view::npos) {
-    document.title = std::string(title);
-  }
-  document.text = std::move(bytes);
-  return document;
-}
-
-class PlainTextReader : public DocumentReader {
- public:
-  PlainTextReader(std::istream& in, std::string name, const DocumentReaderOptions& options)
-      : source_(in), name_(std::move(name)), options_(options) {}
-
-  absl::StatusOr<std::optional<ReadDocument>> Next() override {
-    if (done_) return std::nullopt;
-    done_ = true;
-    std::string bytes = source_.ReadAll(options_.max_document_bytes);
-    if (source_.failed()) return InputFailed(name_);
-    if (bytes.size() > options_.max_document_bytes) {
-      return ReadDocument{name_, TooLong(name_, options_.max_document_bytes)};
-    }
-    absl::StatusOr<Document> document = MakePlainTextDocument(std::move(bytes));
-    if (!document.ok()) return ReadDocument{name_, AtPlace(name_, document.status())};
-    return ReadDocument{name_, std::move(document)};
-  }
-
- private:
-  ByteSource source_;
   std::string name_;
   DocumentReaderOptions options_;
+  std::unique_ptr<DocumentReader> reader_;
   bool done_ = false;
-};
-
-size_t SizeOf(const Document& document) {
-  return document.id.size() + document.uri.size() + document.title.size() + document.publisher.size() +
-         document.author.size() + document.published.size() + document.language.size() + document.text.size();
-}
-
-class JsonLinesReader : public DocumentReader {
- public:
-  JsonLinesReader(std::istream& in, std::string name, const DocumentReaderOptions& options)
-      : source_(in), name_(std::move(name)), options_(options) {}
-
-  absl::StatusOr<std::optional<ReadDocument>> Next() override {
-    while (true) {
-      bool too_long = false;
-      const uint64_t limit = options_.max_document_bytes * kMaxEscape + kOtherFieldsBytes;
-      const bool read = source_.ReadLine(line_, limit, too_long);
-      // What was read of a line that breaks off is no document.
-      if (source_.failed()) return InputFailed(name_);
-      if (!read) return std::nullopt;
-      ++number_;
-      std::string place = fmt::format("{}:{}", name_, number_);
-      if (too_long) {
-        // The line's buffer has grown to the limit: give it back.
-        std::string().swap(line_);
-        return ReadDocument{place, TooLong(place, options_.max_document_bytes)};
-      }
-      std::string_view json = line_;
-      if (number_ == 1 && json.starts_with(kByteOrderMark)) json.remove_prefix(kByteOrderMark.size());
-      if (json.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-      absl::StatusOr<Document> document = ParseDocumentJson(json);
-      if (!document.ok()) return ReadDocument{place, AtPlace(place, document.status())};
-      if (SizeOf(*document) > options_.max_document_bytes) {
-        return ReadDocument{place, TooLong(place, options_.max_document_bytes)};
-      }
-      return ReadDocument{std::move(place), std::move(document)};
-    }
-  }
-
- private:
-  ByteSource source_;
-  std::string name_;
-  DocumentReaderOptions options_;
-  std::string line_;
-  uint64_t number_ = 0;
 };
 
 // A reader with the file that it reads.
@@ -196,17 +121,128 @@ class FileReader : public DocumentReader {
   std::unique_ptr<DocumentReader> reader_;
 };
 
-// What an error quotes of a key: enough to find it.
-std::string_view Beginning(std::string_view text) {
-  constexpr size_t kQuoted = 40;
-  size_t end = std::min(text.size(), kQuoted);
-  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end);
-}
+class WholeFileReader : public DocumentReader {
+ public:
+  WholeFileReader(ReaderInput input, uint64_t max_bytes, ReadWholeFile read)
+      : input_(std::move(input)), max_bytes_(max_bytes), read_(read) {}
 
-bool IsJsonLinesName(std::string_view path) { return path.ends_with(".jsonl") || path.ends_with(".ndjson"); }
+  absl::StatusOr<std::optional<ReadDocument>> Next() override {
+    if (done_) return std::nullopt;
+    done_ = true;
+    const std::string& name = input_.name;
+    absl::StatusOr<std::string> bytes = input_.source->ReadAll(max_bytes_);
+    if (!bytes.ok()) {
+      if (!IsFaultOfContent(bytes.status())) return AtPlace(name, bytes.status());
+      return ReadDocument{name, AtPlace(name, bytes.status())};
+    }
+    if (bytes->size() > max_bytes_) {
+      if (max_bytes_ == input_.options.max_document_bytes) return ReadDocument{name, TooLong(name, max_bytes_)};
+      return ReadDocument{
+          name, absl::InvalidArgumentError(fmt::format(
+                    "read {}: longer than {} bytes of text and markup; give the article alone", name, max_bytes_))};
+    }
+    ReadDocument result{name, Read(*std::move(bytes))};
+    result.characters = characters_;
+    if (!result.document.ok()) {
+      result.document = AtPlace(name, result.document.status());
+    } else if (result.document->text.size() > input_.options.max_document_bytes) {
+      result.document = TooLong(name, input_.options.max_document_bytes);
+    }
+    return result;
+  }
+
+ private:
+  absl::StatusOr<Document> Read(std::string bytes) {
+    if (bytes.empty()) return absl::InvalidArgumentError("the file is empty; give it some text");
+    NEWSGRAPH_RETURN_IF_ERROR(CheckUtf8(bytes));
+    if (bytes.find_first_not_of(" \t\r\n") == std::string::npos) {
+      return absl::InvalidArgumentError("the file holds nothing but white space; give it some text");
+    }
+    return read_(std::move(bytes), characters_);
+  }
+
+  ReaderInput input_;
+  uint64_t max_bytes_;
+  ReadWholeFile read_;
+  CutReport characters_;
+  bool done_ = false;
+};
+
+constexpr FormatReader kFormatReaders[] = {
+    {DocumentFormat::kJsonLines, ".jsonl .ndjson", LooksLikeJsonLines, false, OpenJsonLines},
+    {DocumentFormat::kNinjs, ".json .ninjs", LooksLikeNinjs, false, OpenNinjs},
+    {DocumentFormat::kFeed, ".xml .rss .atom .rdf", LooksLikeFeed, true, OpenFeed},
+    {DocumentFormat::kMarkdown, ".md .markdown", LooksLikeMarkdown, true, OpenMarkdown},
+    {DocumentFormat::kHtml, ".html .htm .xhtml", LooksLikeHtml, true, OpenHtml},
+    {DocumentFormat::kPlainText, ".txt .text", nullptr, true, OpenPlainText},
+};
 
 }  // namespace
+
+absl::Span<const FormatReader> FormatReaders() { return kFormatReaders; }
+
+std::string_view ToString(DocumentFormat format) { return kFormatNames[static_cast<size_t>(format)]; }
+
+std::optional<DocumentFormat> ParseDocumentFormat(std::string_view name) {
+  const auto* const found = std::find(std::begin(kFormatNames), std::end(kFormatNames), name);
+  if (found == std::end(kFormatNames)) return std::nullopt;
+  return static_cast<DocumentFormat>(found - std::begin(kFormatNames));
+}
+
+std::string_view ToString(CutReason reason) { return kCutReasonNames[static_cast<size_t>(reason)]; }
+
+std::vector<std::string_view> KnownSuffixes() {
+  std::vector<std::string_view> known;
+  for (const FormatReader& reader : FormatReaders()) {
+    std::string_view left = reader.suffixes;
+    while (!left.empty()) {
+      known.push_back(left.substr(0, left.find(' ')));
+      left.remove_prefix(std::min(known.back().size() + 1, left.size()));
+    }
+  }
+  return known;
+}
+
+CutReport& CutReport::operator+=(const CutReport& other) {
+  kept += other.kept;
+  for (size_t i = 0; i < cut.size(); ++i) cut[i] += other.cut[i];
+  return *this;
+}
+
+absl::Status TooLong(std::string_view place, uint64_t limit) {
+  return absl::InvalidArgumentError(
+      fmt::format("read {}: longer than {} bytes of text; split it into several documents", place, limit));
+}
+
+absl::Status AtPlace(std::string_view place, const absl::Status& status) {
+  return absl::Status(status.code(), fmt::format("read {}: {}", place, std::string(status.message())));
+}
+
+size_t SizeOf(const Document& document) {
+  return document.id.size() + document.uri.size() + document.title.size() + document.publisher.size() +
+         document.author.size() + document.published.size() + document.language.size() + document.text.size();
+}
+
+absl::Status CheckLength(std::string_view place, const Document& document, const DocumentReaderOptions& options) {
+  if (SizeOf(document) > options.max_document_bytes) return TooLong(place, options.max_document_bytes);
+  return absl::OkStatus();
+}
+
+uint64_t CountCharacters(std::string_view utf8) {
+  uint64_t count = 0;
+  for (size_t i = 0; i < utf8.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(utf8[i]);
+    if ((byte & 0xC0) == 0x80 || byte <= ' ') continue;
+    // The ideographic space and the one that does not break.
+    if (utf8.substr(i).starts_with("\u3000") || utf8.substr(i).starts_with("\u00A0")) continue;
+    ++count;
+  }
+  return count;
+}
+
+std::unique_ptr<DocumentReader> OpenWholeFile(ReaderInput input, uint64_t max_bytes, ReadWholeFile read) {
+  return std::make_unique<WholeFileReader>(std::move(input), max_bytes, read);
+}
 
 absl::StatusOr<std::unique_ptr<DocumentReader>> DocumentReader::Open(const std::string& path,
                                                                      const DocumentReaderOptions& options) {
@@ -225,49 +261,7 @@ absl::StatusOr<std::unique_ptr<DocumentReader>> DocumentReader::Open(const std::
 
 std::unique_ptr<DocumentReader> DocumentReader::FromStream(std::istream& in, std::string name,
                                                            const DocumentReaderOptions& options) {
-  const bool json_lines = options.format == DocumentFormat::kJsonLines ||
-                          (options.format == DocumentFormat::kAuto && IsJsonLinesName(name));
-  if (json_lines) return std::make_unique<JsonLinesReader>(in, std::move(name), options);
-  return std::make_unique<PlainTextReader>(in, std::move(name), options);
-}
-
-absl::StatusOr<Document> ParseDocumentJson(std::string_view json) {
-  NEWSGRAPH_RETURN_IF_ERROR(CheckUtf8(json));
-  nlohmann::json object;
-  try {
-    object = nlohmann::json::parse(json);
-  } catch (const nlohmann::json::parse_error& error) {
-    return absl::InvalidArgumentError(
-        fmt::format("not one whole JSON object: it breaks at byte {}; one object a line is expected", error.byte));
-  }
-  if (!object.is_object()) {
-    return absl::InvalidArgumentError("not a JSON object; one object a line is expected");
-  }
-  Document document;
-  const std::pair<std::string_view, std::string*> fields[] = {{"id", &document.id},
-                                                              {"uri", &document.uri},
-                                                              {"title", &document.title},
-                                                              {"publisher", &document.publisher},
-                                                              {"author", &document.author},
-                                                              {"published", &document.published},
-                                                              {"language", &document.language},
-                                                              {"text", &document.text}};
-  for (auto& [key, value] : object.items()) {
-    const auto* const field = std::find_if(std::begin(fields), std::end(fields),
-                                           [&](const auto& candidate) { return candidate.first == key; });
-    if (field == std::end(fields)) {
-      return absl::InvalidArgumentError(
-          fmt::format("unknown key \"{}\"; id, uri, title, publisher, author, published, language and text are known",
-                      Beginning(key)));
-    }
-    if (value.is_null()) continue;
-    if (!value.is_string()) return absl::InvalidArgumentError(fmt::format("\"{}\" is not a string", key));
-    *field->second = std::move(value.get_ref<std::string&>());
-  }
-  if (document.text.find_first_not_of(" \t\r\n") == std::string::npos) {
-    return absl::InvalidArgumentError("no \"text\"; a document needs one");
-  }
-  return document;
+  return std::make_unique<InputReader>(in, std::move(name), options);
 }
 
 absl::Status CheckUtf8(std::string_view bytes) {

@@ -67,7 +67,6 @@ const Proposal* ProposalBefore(const Scene& scene, uint32_t end) {
   return best;
 }
 
-
 }  // namespace
 
 void ProposeGlosses(Scene& scene) {

@@ -54,7 +54,7 @@ TEST(DocumentReaderTest, PlainTextIsOneDocumentWithItsFirstLineAsTitle) {
 }
 
 TEST(DocumentReaderTest, NothingButTheBytesMakesADocumentOfPlainText) {
-  EXPECT_EQ(ReadOne("甲\n乙", "here/a.txt"), ReadOne("甲\n乙", "there/b.md"));
+  EXPECT_EQ(ReadOne("甲\n乙", "here/a.txt"), ReadOne("甲\n乙", "there/b.log"));
 }
 
 TEST(DocumentReaderTest, LineEndsAndNulBytesStayAsTheyAre) {
@@ -194,11 +194,15 @@ TEST(DocumentReaderTest, AnInputThatFailsIsNoEndOfInput) {
               ElementsAre("one", HasSubstr("FAILED read a.jsonl: input failed")));
 }
 
-TEST(DocumentReaderTest, TheSuffixTellsTheFormatUnlessItIsGiven) {
-  EXPECT_EQ(ReadOne("{\"text\":\"甲\"}", "a.txt").text, "{\"text\":\"甲\"}");
+TEST(DocumentReaderTest, ContentTellsTheFormatThenTheSuffixUnlessItIsGiven) {
+  // What is plainly JSON lines is no plain text, whatever it is called.
+  EXPECT_EQ(ReadOne("{\"text\":\"甲\"}", "a.txt").text, "甲");
+  // What could be anything is what its name says.
+  EXPECT_THAT(Read("{\"txt\":\"甲\"}", "a.jsonl"), ElementsAre(HasSubstr("unknown key \"txt\"")));
+  EXPECT_EQ(ReadOne("{\"txt\":\"甲\"}", "a.txt").text, "{\"txt\":\"甲\"}");
   std::istringstream in("{\"text\":\"甲\"}");
-  const auto reader = DocumentReader::FromStream(in, "a.txt", {.format = DocumentFormat::kJsonLines});
-  EXPECT_THAT(ReadAll(*reader), ElementsAre("甲"));
+  const auto reader = DocumentReader::FromStream(in, "a.jsonl", {.format = DocumentFormat::kPlainText});
+  EXPECT_THAT(ReadAll(*reader), ElementsAre("{\"text\":\"甲\"}"));
 }
 
 TEST(DocumentReaderTest, FilesThatCannotBeOpenedAreNamed) {
