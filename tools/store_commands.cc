@@ -22,6 +22,7 @@
 #include "ingest/analyzer.h"
 #include "ingest/document_reader.h"
 #include "ingest/ingester.h"
+#include "ingest/input_files.h"
 #include "tools/commands.h"
 #include "tools/entity_argument.h"
 #include "tools/terminal.h"
@@ -49,15 +50,23 @@ struct ReadingOptions {
   std::vector<std::string> lexicon_files;
   std::string input_format = "auto";
   int threads = 0;
+  bool report = false;
 };
 
 void AddReadingOptions(CLI::App* command, ReadingOptions& options) {
-  command->add_option("files", options.files, "plain text, or JSON lines (.jsonl, .ndjson); - is standard input")
+  command
+      ->add_option("files", options.files,
+                   "article pages, feeds, ninjs, JSON lines, Markdown, plain text, each also packed by gzip; a folder "
+                   "stands for what is in it, a quoted pattern for what it matches, - for standard input")
       ->required()
       ->type_name("FILE");
-  command->add_option("--input-format", options.input_format, "text, jsonl or auto: by the suffix of each file")
-      ->check(CLI::IsMember({"auto", "text", "jsonl"}))
+  command
+      ->add_option("--input-format", options.input_format,
+                   "text, jsonl, html, feed (RSS, Atom), ninjs, markdown, or auto: by content, then by suffix")
+      ->check(CLI::IsMember({"auto", "text", "jsonl", "html", "feed", "ninjs", "markdown"}))
       ->capture_default_str();
+  command->add_flag("--report", options.report,
+                    "one line for each document on standard error: characters kept, and cut for which reason");
   command->add_option("--threads", options.threads, "threads that analyse; 0: one for each core")
       ->check(CLI::Range(0, 256))
       ->capture_default_str();
@@ -73,60 +82,48 @@ absl::StatusOr<std::shared_ptr<const Analyzer>> LoadAnalyzer(const ReadingOption
   return Analyzer::Load(options);
 }
 
-// The documents of several files, one file after the other.
-class FileSequence {
- public:
-  explicit FileSequence(const ReadingOptions& options) : files_(options.files) {
-    if (options.input_format == "text") reader_options_.format = DocumentFormat::kPlainText;
-    if (options.input_format == "jsonl") reader_options_.format = DocumentFormat::kJsonLines;
+// "kept 585 characters, cut navigation 39, advertisement 23"
+std::string DescribeCharacters(const CutReport& characters) {
+  std::string description = fmt::format("kept {} characters", characters.kept);
+  for (size_t i = 0; i < kCutReasons; ++i) {
+    if (characters.cut[i] == 0) continue;
+    description += fmt::format("{} {} {}", description.find("cut") == std::string::npos ? ", cut" : ",",
+                               ToString(static_cast<CutReason>(i)), characters.cut[i]);
   }
+  return description;
+}
 
-  absl::StatusOr<std::optional<ReadDocument>> Next() {
-    while (true) {
-      if (!reader_) {
-        if (next_file_ == files_.size()) return std::nullopt;
-        const std::string& file = files_[next_file_++];
-        absl::StatusOr<std::unique_ptr<DocumentReader>> reader = Open(file);
-        // A file that cannot be opened is one refused document: the others go on.
-        if (!reader.ok()) return ReadDocument{file, reader.status()};
-        reader_ = *std::move(reader);
-      }
-      NEWSGRAPH_ASSIGN_OR_RETURN(std::optional<ReadDocument> document, reader_->Next());
-      if (document) return document;
-      reader_.reset();
-    }
-  }
-
- private:
-  absl::StatusOr<std::unique_ptr<DocumentReader>> Open(const std::string& file) const {
-    if (file == "-") return DocumentReader::FromStream(std::cin, "standard input", reader_options_);
-    return DocumentReader::Open(file, reader_options_);
-  }
-
-  const std::vector<std::string>& files_;
-  DocumentReaderOptions reader_options_;
-  size_t next_file_ = 0;
-  std::unique_ptr<DocumentReader> reader_;
-};
-
-absl::StatusOr<IngestReport> IngestFiles(const ReadingOptions& reading, GraphStore& store, bool print_each) {
+// `characters`: what became of those of the input.
+absl::StatusOr<IngestReport> IngestFiles(const ReadingOptions& reading, GraphStore& store, bool print_each,
+                                         CutReport& characters) {
   NEWSGRAPH_ASSIGN_OR_RETURN(const std::shared_ptr<const Analyzer> analyzer, LoadAnalyzer(reading));
   IngesterOptions options;
   options.threads = reading.threads;
   Ingester ingester(store, *analyzer, options);
-  FileSequence files(reading);
+  DocumentReaderOptions reader_options;
+  reader_options.format = *ParseDocumentFormat(reading.input_format);
+  InputFiles files(reading.files, reader_options, std::cin);
   ProgressLine progress;
   uint64_t done = 0;
-  return ingester.Run([&] { return files.Next(); },
-                      [&](const IngestResult& result) {
-                        ++done;
-                        if (print_each && result.status.ok()) {
-                          fmt::print("acknowledged {} {}\n", result.document_id, result.commit);
-                          std::fflush(stdout);
-                        }
-                        progress.Show(fmt::format("{} documents, {}", done, result.place));
-                        return true;
-                      });
+  absl::StatusOr<IngestReport> report = ingester.Run(
+      [&] {
+        absl::StatusOr<std::optional<ReadDocument>> read = files.Next();
+        if (reading.report && read.ok() && read->has_value() && (*read)->document.ok()) {
+          fmt::print(stderr, "{}: {}\n", (*read)->place, DescribeCharacters((*read)->characters));
+        }
+        return read;
+      },
+      [&](const IngestResult& result) {
+        ++done;
+        if (print_each && result.status.ok()) {
+          fmt::print("acknowledged {} {}\n", result.document_id, result.commit);
+          std::fflush(stdout);
+        }
+        progress.Show(fmt::format("{} documents, {}", done, result.place));
+        return true;
+      });
+  characters = files.characters();
+  return report;
 }
 
 void PrintErrors(const IngestReport& report) {
@@ -141,14 +138,18 @@ void PrintErrors(const IngestReport& report) {
 int RunIngest(const std::string& directory, const ReadingOptions& reading, const std::string& format, bool print_each) {
   absl::StatusOr<std::unique_ptr<GraphStore>> store = OpenStore(directory, /*create=*/true, /*read_only=*/false);
   if (!store.ok()) return Report(store.status());
-  const absl::StatusOr<IngestReport> report = IngestFiles(reading, **store, print_each);
+  CutReport characters;
+  const absl::StatusOr<IngestReport> report = IngestFiles(reading, **store, print_each, characters);
   if (!report.ok()) return Report(report.status());
   PrintErrors(*report);
   if (format == "json") {
-    const nlohmann::ordered_json json = {{"added", report->added},         {"replaced", report->replaced},
-                                         {"unchanged", report->unchanged}, {"refused", report->refused},
-                                         {"bytes", report->bytes},         {"atoms", report->atoms},
-                                         {"mentions", report->mentions},   {"statements", report->statements}};
+    nlohmann::ordered_json cut = nlohmann::ordered_json::object();
+    for (size_t i = 0; i < kCutReasons; ++i) cut[std::string(ToString(static_cast<CutReason>(i)))] = characters.cut[i];
+    const nlohmann::ordered_json json = {
+        {"added", report->added},       {"replaced", report->replaced},     {"unchanged", report->unchanged},
+        {"refused", report->refused},   {"bytes", report->bytes},           {"atoms", report->atoms},
+        {"mentions", report->mentions}, {"statements", report->statements}, {"characters_kept", characters.kept},
+        {"characters_cut", cut}};
     fmt::print("{}\n", json.dump());
   } else {
     fmt::print("{} documents added, {} replaced, {} unchanged, {} refused\n", report->added, report->replaced,
@@ -220,7 +221,8 @@ int RunExport(const GraphStore& store, const ExportOptions& options) {
 int RunExtract(const ReadingOptions& reading, const ExportOptions& options) {
   absl::StatusOr<std::unique_ptr<GraphStore>> store = GraphStore::OpenInMemory();
   if (!store.ok()) return Report(store.status());
-  const absl::StatusOr<IngestReport> report = IngestFiles(reading, **store, /*print_each=*/false);
+  CutReport characters;
+  const absl::StatusOr<IngestReport> report = IngestFiles(reading, **store, /*print_each=*/false, characters);
   if (!report.ok()) return Report(report.status());
   PrintErrors(*report);
   const int exported = RunExport(**store, options);
