@@ -7,6 +7,7 @@ Starts `newsgraph serve` on a free port; streams the sample articles in from Nod
 `buf curl`, and from Python with messages that protoc generates; kills the server hard, starts it again on the
 same store, and finds everything there; stops it by SIGTERM while a call runs.
 """
+import atexit
 import importlib
 import json
 import pathlib
@@ -26,6 +27,7 @@ class Server:
     def __init__(self, program, store):
         self.process = subprocess.Popen([program, "serve", "--db", store, "--listen", "127.0.0.1:0", "--quiet"],
                                         stdout=subprocess.PIPE, text=True)
+        atexit.register(self.kill)  # so that a check that fails leaves nothing running
         line = self.process.stdout.readline()
         match = re.fullmatch(r"listening on (127\.0\.0\.1:\d+)\n", line)
         if not match:
@@ -99,6 +101,7 @@ def ask_from_python(address, folder):
 
 def main():
     program = pathlib.Path(sys.argv[1]).resolve() / "newsgraph"
+    check((HERE / "node_modules").is_dir(), f"the npm packages are there; run: npm ci --prefix {HERE}")
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         server = Server(program, folder / "store")
