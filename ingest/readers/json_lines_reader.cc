@@ -117,7 +117,9 @@ absl::StatusOr<Document> ParseDocumentJson(std::string_view json) {
                                                               {"published", &document.published},
                                                               {"language", &document.language},
                                                               {"text", &document.text}};
-  for (auto& [key, value] : object.items()) {
+  for (auto& item : object.items()) {
+    const std::string& key = item.key();
+    nlohmann::json& value = item.value();
     const auto* const field = std::find_if(std::begin(fields), std::end(fields),
                                            [&](const auto& candidate) { return candidate.first == key; });
     if (field == std::end(fields)) {

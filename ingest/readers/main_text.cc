@@ -202,6 +202,7 @@ class BlockSieve {
     for (size_t i = 0; i < blocks_.size(); ++i) {
       is_end_ = i > last_prose;
       reasons_[i] = ReasonOf(blocks_[i]);
+      if (!reasons_[i]) last_kept_ = blocks_[i].node;
       if (!reasons_[i] && blocks_[i].prose > 0) prose_seen_ = true;
     }
     CutEmptyHeadings();
@@ -232,15 +233,22 @@ class BlockSieve {
   }
 
   std::optional<CutReason> ReasonOf(const HtmlBlock& block) {
+    if (block.node < related_end_) return CutReason::kRelated;
     if (block.kind == HtmlBlockKind::kHeading) return ReasonOfHeading(block);
     if (!prose_seen_ && IsTitle(block.text, title_)) return CutReason::kHeadline;
     if (const std::optional<CutReason> reason = ReasonOfLine(block.text)) {
-      if (IsRelatedHeading(block.text)) in_related_ = true;
+      if (IsRelatedHeading(block.text)) {
+        constexpr int8_t kLowestLevel = 6;
+        in_related_ = true;
+        related_level_ = kLowestLevel;
+      }
       return reason;
     }
     if ((!prose_seen_ || is_end_) && ReadByline(block.text, result_.byline)) return CutReason::kByline;
-    if ((block.kind == HtmlBlockKind::kParagraph || block.kind == HtmlBlockKind::kListItem) && IsTimeLine(block.text))
+    if ((block.kind == HtmlBlockKind::kParagraph || block.kind == HtmlBlockKind::kListItem) &&
+        (IsTimeLine(block.text) || IsDateLine(block.text))) {
       return CutReason::kByline;
+    }
     if (block.list >= 0) {
       const List& list = lists_[block.list];
       if (in_related_ && block.prose == 0) return CutReason::kRelated;
@@ -255,6 +263,8 @@ class BlockSieve {
   }
 
   std::optional<CutReason> ReasonOfHeading(const HtmlBlock& block) {
+    // Titles of cards stand below the heading of all of them.
+    if (in_related_ && block.level > related_level_) return CutReason::kRelated;
     in_related_ = false;
     if (IsTitle(block.text, title_)) return CutReason::kHeadline;
     if (block.level == 1 && !prose_seen_) {
@@ -263,9 +273,23 @@ class BlockSieve {
     }
     if (IsRelatedHeading(block.text)) {
       in_related_ = true;
+      related_level_ = block.level;
+      related_end_ = EndOfBoxThatBeginsWith(block.node);
       return CutReason::kRelated;
     }
     return ReasonOfLine(block.text);
+  }
+
+  // The end of the largest box around a heading in which nothing of the article stands before
+  // it: 0 where there is none, or no article yet.
+  int32_t EndOfBoxThatBeginsWith(int32_t heading) const {
+    int32_t end = 0;
+    if (last_kept_ < 0) return end;
+    for (int32_t box = tree_.nodes()[static_cast<size_t>(heading)].parent; box > last_kept_;
+         box = tree_.nodes()[static_cast<size_t>(box)].parent) {
+      end = tree_.nodes()[static_cast<size_t>(box)].end;
+    }
+    return end;
   }
 
   // A section's name or a picture's number above the text, in a box and not in a paragraph.
@@ -304,6 +328,8 @@ class BlockSieve {
   std::map<int32_t, List> lists_;
   MainText result_;
   bool in_related_ = false, prose_seen_ = false, is_end_ = false;
+  int8_t related_level_ = 0;
+  int32_t related_end_ = 0, last_kept_ = -1;
 };
 
 }  // namespace
