@@ -383,19 +383,18 @@ bool SentenceMatch::WalkQuote(const std::vector<RuleElement>& elements, size_t i
 RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
   std::map<std::u32string, std::vector<uint32_t>> sets_of;
   for (uint32_t set = 0; set < book_.sets.size(); ++set) {
-    for (const std::u32string& word : book_.sets[set].words) sets_of[word].push_back(set);
+    for (std::u32string word : book_.sets[set].words) {
+      std::transform(word.begin(), word.end(), word.begin(), NameTrie::Unify);
+      std::vector<uint32_t>& sets = sets_of[std::move(word)];
+      if (sets.empty() || sets.back() != set) sets.push_back(set);
+    }
   }
   for (auto& [text, sets] : sets_of) {
-    words_by_first_[text.front()].push_back(static_cast<uint32_t>(words_.size()));
     const bool only_mood = std::all_of(sets.begin(), sets.end(), [this](uint32_t set) {
       return std::find(std::begin(kMoodSets), std::end(kMoodSets), book_.sets[set].name) != std::end(kMoodSets);
     });
-    words_.push_back({text, std::move(sets), only_mood});
-  }
-  for (auto& [first, words] : words_by_first_) {
-    std::sort(words.begin(), words.end(), [this](uint32_t a, uint32_t b) {
-      return words_[a].text.size() != words_[b].text.size() ? words_[a].text.size() > words_[b].text.size() : a < b;
-    });
+    words_.push_back({std::move(sets), only_mood});
+    word_trie_.Insert(text) = static_cast<uint32_t>(words_.size());
   }
   coverb_ = book_.FindSet("coverb");
   with_ = book_.FindSet("with");
@@ -412,16 +411,18 @@ std::vector<CueHit> RelationMatcher::FindCues(const SentenceView& view) const {
   std::vector<CueHit> hits;
   const std::u32string_view text = view.analysis().text.folded();
   for (uint32_t p = view.begin(); p < view.end(); ++p) {
-    const auto bucket = words_by_first_.find(text[p]);
-    if (bucket == words_by_first_.end()) continue;
     if (IsLatinWordMark(text[p]) && p > view.begin() && IsLatinWordMark(text[p - 1])) continue;
-    for (const uint32_t word : bucket->second) {
-      const std::u32string& wanted = words_[word].text;
-      const auto end = p + static_cast<uint32_t>(wanted.size());
-      if (end > view.end() || text.substr(p, wanted.size()) != wanted) continue;
-      if (IsLatinWordMark(wanted.back()) && end < view.end() && IsLatinWordMark(text[end])) continue;
-      hits.push_back({{p, end}, word, false});
+    const size_t first = hits.size();
+    uint32_t node = 0;
+    for (uint32_t i = p; i < view.end(); ++i) {
+      node = word_trie_.Step(node, text[i]);
+      if (node == NameTrie::kNone) break;
+      const uint32_t word = word_trie_.value(node);
+      if (word == NameTrie::kNone) continue;
+      if (IsLatinWordMark(text[i]) && i + 1 < view.end() && IsLatinWordMark(text[i + 1])) continue;
+      hits.push_back({{p, i + 1}, word - 1, false});
     }
+    std::reverse(hits.begin() + static_cast<std::ptrdiff_t>(first), hits.end());
   }
   uint32_t covered = 0, covered_by_others = 0;  // farthest ends of the hits before; longer ones come first
   for (CueHit& hit : hits) {

@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "ingest/text/name_trie.h"
 #include "ingest/text/relation_rules.h"
 #include "ingest/text/sentence_view.h"
 
@@ -60,7 +60,6 @@ class RelationMatcher {
  private:
   friend class SentenceMatch;
   struct Word {
-    std::u32string text;
     std::vector<uint32_t> sets;  // ascending
     bool only_mood = false;
   };
@@ -73,7 +72,7 @@ class RelationMatcher {
   const CueSet* with_;
   const CueSet* in_place_;
   std::vector<Word> words_;
-  std::unordered_map<char32_t, std::vector<uint32_t>> words_by_first_;  // longer first
+  NameTrie word_trie_;  // values: 1 + index into words_
   std::vector<std::vector<PatternId>> patterns_by_set_;
 };
 
