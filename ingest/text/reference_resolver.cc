@@ -95,6 +95,17 @@ Kind KindOf(std::u32string_view word) {
   return Kind::kNone;
 }
 
+// Behind 我们 or 我们的: what a country, a society or mankind has, not a company.
+constexpr std::u32string_view kOwnedByEverybody[] = {
+    U"国家", U"社会", U"政府", U"经济", U"民主", U"法律", U"宪法",   U"军队",   U"人民",
+    U"民族", U"文化", U"历史", U"人类", U"星球", U"地球", U"世界",   U"这一代", U"下一代",
+    U"孩子", U"父母", U"大脑", U"身体", U"生活", U"人生", U"每个人", U"大家",   U"都是人",
+};
+
+// Several or anybody, to whom 自己 leads back: 让每个人做自己的事.
+constexpr std::u32string_view kMany[] = {U"们",     U"每",     U"大家",   U"人人", U"许多人", U"很多人",
+                                         U"有些人", U"所有人", U"任何人", U"各自", U"别人",   U"多数人"};
+
 constexpr size_t kSentencesBack = 3;  // how far a pronoun reaches
 
 class Resolver {
@@ -285,6 +296,27 @@ class Resolver {
     return -1;
   }
 
+  // Whether 自己 leads back to several people: they stand between it and the last one person.
+  bool LeadsToMany(uint32_t index) const {
+    const TextMention& self = analysis_.mentions[index];
+    uint32_t from = self.sentence < analysis_.sentences.size() ? analysis_.sentences[self.sentence].range.begin : 0;
+    for (uint32_t i = index; i > 0 && analysis_.mentions[i - 1].range.end > from; --i) {
+      const TextMention& before = analysis_.mentions[i - 1];
+      if (IsType(before.entity, EntityType::kPerson)) from = std::max(from, before.range.end);
+    }
+    if (from >= self.range.begin) return false;
+    const std::u32string_view between = analysis_.text.folded(from, self.range.begin);
+    return std::any_of(std::begin(kMany), std::end(kMany),
+                       [&](std::u32string_view many) { return between.find(many) != std::u32string_view::npos; });
+  }
+
+  bool IsEverybody(const TextMention& we) const {
+    std::u32string_view rest = analysis_.text.folded().substr(we.range.end, 5);
+    if (rest.starts_with(U'的')) rest.remove_prefix(1);
+    return std::any_of(std::begin(kOwnedByEverybody), std::end(kOwnedByEverybody),
+                       [&](std::u32string_view word) { return rest.starts_with(word); });
+  }
+
   int32_t EmployerOf(int32_t person) const { return person < 0 ? -1 : ties_.employer[static_cast<size_t>(person)]; }
 
   int32_t Resolve(Kind kind, const TextMention& mention, const Quotation* quotation, uint32_t index) const {
@@ -301,6 +333,7 @@ class Resolver {
       case Kind::kSpeakersOrg:
         if (turn == nullptr && quotation == nullptr) return EmployerOf(author_);
         // An interviewer's we is everybody.
+        if (IsEverybody(mention)) return -1;
         return EmployerOf(speaker);
       case Kind::kListenersOrg:
         return turn != nullptr ? EmployerOf(Other(speaker)) : -1;
@@ -308,6 +341,7 @@ class Resolver {
       case Kind::kShe:
         return Person(mention, kind);
       case Kind::kSelf: {
+        if (LeadsToMany(index)) return -1;
         if (turn != nullptr) return speaker;
         const Focus& focus = history_.back();
         if (!focus.subjects.empty()) return focus.subjects.back();
