@@ -155,7 +155,9 @@ void AddEvalCommand(CLI::App& app, int& exit_code) {
       ->add_flag("--without-known-names", options->without_known_names,
                  "analyse without every lexicon entry that has a name in the texts")
       ->excludes(graph);
-  command->add_option("--lexicon", options->lexicon_files, "a lexicon file of your own, beside the built-in ones")
+  command
+      ->add_option("--lexicon", options->lexicon_files,
+                   "a lexicon file of your own, beside the built-in ones; may be given again")
       ->allow_extra_args(false)
       ->excludes(graph)
       ->type_name("FILE");

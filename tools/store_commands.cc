@@ -70,7 +70,10 @@ void AddReadingOptions(CLI::App* command, ReadingOptions& options) {
   command->add_option("--threads", options.threads, "threads that analyse; 0: one for each core")
       ->check(CLI::Range(0, 256))
       ->capture_default_str();
-  command->add_option("--lexicon", options.lexicon_files, "a lexicon file of your own, beside the built-in ones")
+  command
+      ->add_option("--lexicon", options.lexicon_files,
+                   "a lexicon file of your own, beside the built-in ones; may be given again")
+      ->allow_extra_args(false)
       ->type_name("FILE");
   command->add_option("--data", options.data_directory, "directory of lexicons and rules")->type_name("DIR");
 }

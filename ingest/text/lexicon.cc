@@ -66,6 +66,16 @@ bool OnBoundaries(const FoldedText& text, uint32_t begin, uint32_t end) {
   return true;
 }
 
+// Of the entries of a file, well-formed or not; LoadFile says what is wrong with it.
+std::vector<std::string> ListIds(const std::filesystem::path& path) {
+  std::vector<std::string> ids;
+  std::ifstream in(path);
+  for (std::string line; std::getline(in, line);) {
+    if (!line.empty() && line[0] != '#') ids.emplace_back(Cell(Split(line, '\t')[0]));
+  }
+  return ids;
+}
+
 }  // namespace
 
 Lexicon::Lexicon() = default;
@@ -199,8 +209,12 @@ absl::StatusOr<Lexicon> Lexicon::Load(const std::filesystem::path& directory,
   // The order of a folder is the file system's; entries are numbered in the order of names.
   std::sort(files.begin(), files.end());
   Lexicon lexicon;
+  std::set<std::string> replaced = excluded;
+  for (const auto& file : more) {
+    for (std::string& id : ListIds(file)) replaced.insert(std::move(id));
+  }
   for (const auto& file : files) {
-    if (absl::Status status = lexicon.LoadFile(file, false, excluded); !status.ok()) return status;
+    if (absl::Status status = lexicon.LoadFile(file, false, replaced); !status.ok()) return status;
   }
   for (const auto& file : more) {
     if (absl::Status status = lexicon.LoadFile(file, true, excluded); !status.ok()) return status;
