@@ -8,6 +8,7 @@
 #include <cctype>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -312,6 +313,7 @@ class FeedReader : public DocumentReader {
       : input_(std::move(input)), scanner_(*input_.source, kLongestItem * input_.options.max_document_bytes) {}
 
   absl::StatusOr<std::optional<ReadDocument>> Next() override {
+    if (pending_) return Read(*std::exchange(pending_, std::nullopt));
     if (done_) return std::nullopt;
     absl::StatusOr<std::optional<FeedItem>> item = scanner_.Next();
     if (!item.ok()) {
@@ -322,6 +324,16 @@ class FeedReader : public DocumentReader {
     if (!item->has_value()) {
       done_ = true;
       return AtEnd();
+    }
+    if (!has_head_) {
+      has_head_ = true;
+      if (const absl::Status status = CheckUtf8(scanner_.head()); !status.ok()) {
+        pending_ = **std::move(item);
+        return Refusal(1, absl::InvalidArgumentError(
+                              fmt::format("above the first item, {}; items are read without what stands there",
+                                          std::string(status.message()))));
+      }
+      feed_ = ReadHead(scanner_.head());
     }
     return Read(**item);
   }
@@ -352,10 +364,6 @@ class FeedReader : public DocumentReader {
       return ReadDocument{place, TooLong(place, limit)};
     }
     if (!item.fault.ok()) return Refusal(item.first_line, item.fault);
-    if (!has_head_) {
-      has_head_ = true;
-      feed_ = ReadHead(scanner_.head());
-    }
     if (const absl::Status status = CheckUtf8(item.xml); !status.ok()) {
       // Lines of the message count from the item.
       return Refusal(item.first_line, absl::InvalidArgumentError(fmt::format("in the item that begins here, {}",
@@ -383,6 +391,7 @@ class FeedReader : public DocumentReader {
   ReaderInput input_;
   FeedScanner scanner_;
   Feed feed_;
+  std::optional<FeedItem> pending_;  // the first, behind a head that could not be read
   bool has_head_ = false, done_ = false;
 };
 

@@ -132,6 +132,11 @@ bool FindLabel(std::string_view label, TextEncoding& encoding) {
     encoding.converter = known->converter;
     return true;
   }
+  // ICU passes over what it does not know in a name.
+  if (!std::all_of(lower.begin(), lower.end(),
+                   [](unsigned char c) { return c < 0x80 && (std::isalnum(c) || c == '-' || c == '_'); })) {
+    return false;
+  }
   UErrorCode error = U_ZERO_ERROR;
   UConverter* const converter = ucnv_open(lower.c_str(), &error);
   if (U_FAILURE(error) || lower.empty()) {
