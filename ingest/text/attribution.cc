@@ -8,6 +8,8 @@ namespace {
 
 // Shorter quotations are names and borrowed words, not speech.
 constexpr uint32_t kShortestSpeech = 6;
+// What a quotation may have beside the words that a rule took: its marks, a comma.
+constexpr uint32_t kQuotationMarks = 4;
 
 // The sentence that a position stands in; the last one before it where it stands in none.
 uint32_t SentenceAt(const TextAnalysis& analysis, uint32_t position) {
@@ -22,18 +24,18 @@ Attribution::Attribution(TextAnalysis& analysis, std::vector<SpeechRegion> repor
   for (const TextTurn& turn : analysis.turns) {
     if (turn.speaker >= 0 && !turn.speech.empty()) regions_.push_back({turn.speech, turn.speaker, false});
   }
-  const size_t told = regions_.size();
+  SortAndLink();
+  std::vector<SpeechRegion> quoted;
   int32_t last_speaker = -1;
   uint32_t last_sentence = 0;
   for (Quotation& quotation : analysis.quotations) {
-    if (!quotation.direct || analysis.sentences.empty()) continue;
+    if (!quotation.direct || analysis.sentences.empty() || quotation.range.size() <= 2) continue;
     const uint32_t sentence = SentenceAt(analysis, quotation.range.begin);
-    for (size_t i = 0; i < told; ++i) {
-      const SpeechRegion& region = regions_[i];
-      // A region that holds much more than the quotation is a turn or a clause around it.
-      if (quotation.range.Contains(region.range) && region.range.size() + 4 >= quotation.range.size()) {
-        quotation.speaker = region.speaker;
-      }
+    // A region that holds much more than the quotation is a turn or a clause around it.
+    const SpeechRegion* inside = RegionAt({quotation.range.begin + 1, quotation.range.begin + 2});
+    if (inside != nullptr && quotation.range.Contains(inside->range) &&
+        inside->range.size() + kQuotationMarks >= quotation.range.size()) {
+      quotation.speaker = inside->speaker;
     }
     const bool goes_on =
         quotation.speaker < 0 && last_speaker >= 0 && quotation.range.size() >= kShortestSpeech &&
@@ -42,20 +44,36 @@ Attribution::Attribution(TextAnalysis& analysis, std::vector<SpeechRegion> repor
         (quotation.range.begin == analysis.sentences[sentence].range.begin || sentence == last_sentence);
     if (goes_on) quotation.speaker = last_speaker;
     if (quotation.speaker >= 0) {
-      regions_.push_back({quotation.range, quotation.speaker, false});
+      quoted.push_back({quotation.range, quotation.speaker, false});
       last_speaker = quotation.speaker;
       last_sentence = SentenceAt(analysis, quotation.range.end - 1);
     }
   }
+  regions_.insert(regions_.end(), quoted.begin(), quoted.end());
+  SortAndLink();
+}
+
+void Attribution::SortAndLink() {
   std::sort(regions_.begin(), regions_.end(), [](const SpeechRegion& a, const SpeechRegion& b) {
-    return std::tuple(a.range.begin, ~a.range.end, a.speaker) < std::tuple(b.range.begin, ~b.range.end, b.speaker);
+    return std::tuple(a.range.begin, ~a.range.end, a.speaker, a.is_opinion) <
+           std::tuple(b.range.begin, ~b.range.end, b.speaker, b.is_opinion);
   });
+  around_.assign(regions_.size(), -1);
+  for (size_t i = 1; i < regions_.size(); ++i) {
+    auto outer = static_cast<int32_t>(i) - 1;
+    while (outer >= 0 && regions_[static_cast<size_t>(outer)].range.end <= regions_[i].range.begin) {
+      outer = around_[static_cast<size_t>(outer)];
+    }
+    around_[i] = outer;
+  }
 }
 
 const SpeechRegion* Attribution::RegionAt(Range range) const {
+  const auto after = std::upper_bound(regions_.begin(), regions_.end(), range.begin,
+                                      [](uint32_t p, const SpeechRegion& region) { return p < region.range.begin; });
   const SpeechRegion* best = nullptr;
-  for (const SpeechRegion& region : regions_) {
-    if (region.range.begin > range.begin) break;
+  for (auto i = static_cast<int32_t>(after - regions_.begin()) - 1; i >= 0; i = around_[static_cast<size_t>(i)]) {
+    const SpeechRegion& region = regions_[static_cast<size_t>(i)];
     if (!region.range.Contains(range)) continue;
     if (best == nullptr || region.range.size() < best->range.size() ||
         (region.range.size() == best->range.size() && region.is_opinion)) {

@@ -29,7 +29,10 @@ class Attribution {
   const SpeechRegion* RegionAt(Range range) const;
 
  private:
+  void SortAndLink();
+
   std::vector<SpeechRegion> regions_;  // by begin, larger first
+  std::vector<int32_t> around_;        // of each region, the last one before it that reaches into it; -1 for none
 };
 
 }  // namespace newsgraph

@@ -10,6 +10,8 @@ namespace {
 
 // A claim of fewer words says nothing by itself.
 constexpr uint32_t kShortestClause = 3;
+// Inside one quotation.
+constexpr uint32_t kMostInnerQuotations = 4;
 // Before what opens a clause: 而, 不過, 45歲的.
 constexpr uint32_t kOpeningWords = 3;
 // Between a company and the person that holds an office in it.
@@ -62,7 +64,10 @@ class SentenceMatch {
   bool Try(const RelationRule& rule, const RulePattern& pattern, const CueHit& hit) {
     pattern_ = &pattern;
     hit_ = &hit;
-    match_ = RuleMatch{&rule, {}, hit.range, 0};
+    match_.rule = &rule;
+    match_.fills.clear();
+    match_.cue = hit.range;
+    match_.gap = 0;
     if (!pattern.anchor_role.empty()) match_.fills.push_back({pattern.anchor_role, {}, -1, hit.range, false});
     return Walk(pattern.left, 0, hit.range.begin, -1);
   }
@@ -72,9 +77,11 @@ class SentenceMatch {
   bool Walk(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
   bool WalkSlot(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
   bool WalkTopic(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
+  void FindOpenings();
   bool WalkGap(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
   bool WalkWords(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
   bool WalkQuote(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
+  const Quotation* QuotationAt(uint32_t position, int direction) const;
 
   bool Fits(const RuleElement& element, uint32_t index) const;
   bool Fits(const std::vector<SlotType>& types, const TextMention& mention) const;
@@ -88,6 +95,7 @@ class SentenceMatch {
   const SentenceView& view_;
   const std::vector<CueHit>& hits_;
   std::vector<int32_t> begins_, ends_, next_end_;  // chains of hits by position
+  std::vector<bool> opens_;                        // one for each mention of the sentence, once it has been asked for
   const RulePattern* pattern_ = nullptr;
   const CueHit* hit_ = nullptr;
   RuleMatch match_;
@@ -241,6 +249,25 @@ bool SentenceMatch::WalkSlot(const std::vector<RuleElement>& elements, size_t i,
   return false;
 }
 
+// Which mentions stand where a clause begins, a date before them apart.
+void SentenceMatch::FindOpenings() {
+  const std::vector<uint32_t>& mentions = view_.mentions();
+  if (opens_.size() == mentions.size()) return;
+  opens_.assign(mentions.size(), false);
+  uint32_t from = view_.begin();  // where the clause begins, or the date at its beginning ends
+  uint32_t at = view_.begin();
+  for (size_t k = 0; k < mentions.size(); ++k) {
+    const TextMention& mention = view_.mention(mentions[k]);
+    for (; at < mention.range.begin; ++at) {
+      if (view_.IsBreak(at)) from = at + 1;
+    }
+    const bool near = from <= mention.range.begin && view_.WordsBetween(from, mention.range.begin) <= kOpeningWords;
+    if (near && mention.type == EntityType::kDate) from = mention.range.end;
+    opens_[k] = near && !FollowsWordOf(view_, matcher_.coverb_, mention.range.begin) &&
+                !FollowsWordOf(view_, matcher_.with_, mention.range.begin);
+  }
+}
+
 // What the text speaks of where the subject is left out: the mention that opens the
 // nearest clause before, else the first of the sentence, else that of the sentence
 // before or of the document.
@@ -255,34 +282,23 @@ bool SentenceMatch::WalkTopic(const std::vector<RuleElement>& elements, size_t i
     return false;
   };
   const uint32_t limit = direction < 0 ? position : hit_->range.begin;
+  FindOpenings();
   const std::vector<uint32_t>& mentions = view_.mentions();
   int32_t first = -1, opening = -1;
   for (size_t k = 0; k < mentions.size(); ++k) {
     const TextMention& mention = view_.mention(mentions[k]);
-    if (mention.range.end > limit) continue;
-    if (!Fits(element, mentions[k])) continue;
+    if (mention.range.begin >= limit) break;
+    if (mention.range.end > limit || !Fits(element, mentions[k])) continue;
     if (first < 0) first = static_cast<int32_t>(mentions[k]);
-    const Range clause = view_.ClauseAround(mention.range.begin);
-    uint32_t from = clause.begin;
-    // A date may come first.
-    for (const uint32_t other : mentions) {
-      const TextMention& date = view_.mention(other);
-      if (date.type == EntityType::kDate && date.range.end <= mention.range.begin && date.range.begin >= from &&
-          view_.WordsBetween(from, date.range.begin) <= kOpeningWords) {
-        from = date.range.end;
-      }
-    }
-    const bool opens = view_.WordsBetween(from, mention.range.begin) <= kOpeningWords &&
-                       !FollowsWordOf(view_, matcher_.coverb_, mention.range.begin) &&
-                       !FollowsWordOf(view_, matcher_.with_, mention.range.begin);
     // 星野執行長林安: the person is who the clause speaks of.
-    const bool titled =
-        opening >= 0 && view_.TypeOf(mention) == EntityType::kPerson &&
-        view_.TypeOf(view_.mention(static_cast<uint32_t>(opening))) == EntityType::kOrg &&
-        view_.mention(static_cast<uint32_t>(opening)).range.end <= mention.range.begin &&
-        clause.Contains(view_.mention(static_cast<uint32_t>(opening)).range) &&
-        view_.WordsBetween(view_.mention(static_cast<uint32_t>(opening)).range.end, mention.range.begin) <= kTitleWords;
-    if (opens || titled) opening = static_cast<int32_t>(mentions[k]);
+    const auto is_titled = [&] {
+      if (opening < 0 || view_.TypeOf(mention) != EntityType::kPerson) return false;
+      const TextMention& before = view_.mention(static_cast<uint32_t>(opening));
+      return view_.TypeOf(before) == EntityType::kOrg && before.range.end <= mention.range.begin &&
+             view_.BreaksBetween(before.range.end, mention.range.begin) == 0 &&
+             view_.WordsBetween(before.range.end, mention.range.begin) <= kTitleWords;
+    };
+    if (opens_[k] || is_titled()) opening = static_cast<int32_t>(mentions[k]);
   }
   for (const int32_t candidate : {opening, first}) {
     if (candidate >= 0 && take(static_cast<uint32_t>(candidate))) return true;
@@ -328,17 +344,15 @@ bool SentenceMatch::WalkWords(const std::vector<RuleElement>& elements, size_t i
   while (position < view_.end() && (view_.IsBreak(position) || IsSpaceMark(view_.at(position)))) ++position;
   uint32_t end = position;
   if (position < view_.end() && IsOpeningQuote(view_.at(position))) {
-    for (const Quotation& quotation : view_.analysis().quotations) {
-      if (quotation.direct && quotation.range.begin == position && quotation.range.size() > 2 &&
-          view_.WordsBetween(position, std::min(quotation.range.end, view_.end())) > 2 * kShortestClause &&
-          element.kind == RuleElementKind::kClause) {
-        // The marks belong to the quotation, not to what is said; it may run on.
-        const size_t before = match_.fills.size();
-        match_.fills.push_back(
-            {element.role, element.literal, -1, {quotation.range.begin + 1, quotation.range.end - 1}, false});
-        if (Walk(elements, i + 1, std::min(quotation.range.end, view_.end()), direction)) return true;
-        match_.fills.resize(before);
-      }
+    const Quotation* quotation = QuotationAt(position, 1);
+    if (quotation != nullptr && element.kind == RuleElementKind::kClause &&
+        view_.WordsBetween(position, std::min(quotation->range.end, view_.end())) > 2 * kShortestClause) {
+      // The marks belong to the quotation, not to what is said; it may run on.
+      const size_t before = match_.fills.size();
+      match_.fills.push_back(
+          {element.role, element.literal, -1, {quotation->range.begin + 1, quotation->range.end - 1}, false});
+      if (Walk(elements, i + 1, std::min(quotation->range.end, view_.end()), direction)) return true;
+      match_.fills.resize(before);
     }
   }
   static constexpr std::u32string_view kNewVerb[] = {U"并", U"又", U"还", U"也", U"但", U"不过",
@@ -364,19 +378,34 @@ bool SentenceMatch::WalkWords(const std::vector<RuleElement>& elements, size_t i
   return false;
 }
 
+// The direct quotation that begins (or ends, for a walk to the left) at a position.
+const Quotation* SentenceMatch::QuotationAt(uint32_t position, int direction) const {
+  const std::vector<Quotation>& quotations = view_.analysis().quotations;
+  auto it = std::lower_bound(quotations.begin(), quotations.end(), position,
+                             [](const Quotation& quotation, uint32_t p) { return quotation.range.begin < p; });
+  const auto fits = [](const Quotation& quotation) { return quotation.direct && quotation.range.size() > 2; };
+  if (direction > 0) {
+    return it != quotations.end() && it->range.begin == position && fits(*it) ? &*it : nullptr;
+  }
+  // Quotations inside the one that ends here begin between.
+  for (uint32_t steps = 0; steps < kMostInnerQuotations && it != quotations.begin(); ++steps) {
+    --it;
+    if (it->range.end == position && fits(*it)) return &*it;
+  }
+  return nullptr;
+}
+
 bool SentenceMatch::WalkQuote(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
   const RuleElement& element = elements[i];
-  for (const Quotation& quotation : view_.analysis().quotations) {
-    if (!quotation.direct || quotation.range.size() <= 2) continue;
-    if ((direction > 0 ? quotation.range.begin : quotation.range.end) != position) continue;
-    Range inside{quotation.range.begin + 1, quotation.range.end - 1};
-    const size_t before = match_.fills.size();
-    match_.fills.push_back({element.role, element.literal, -1, inside, false});
-    const uint32_t next =
-        direction > 0 ? std::min(quotation.range.end, view_.end()) : std::max(quotation.range.begin, view_.begin());
-    if (Walk(elements, i + 1, next, direction)) return true;
-    match_.fills.resize(before);
-  }
+  const Quotation* quotation = QuotationAt(position, direction);
+  if (quotation == nullptr) return false;
+  const size_t before = match_.fills.size();
+  match_.fills.push_back(
+      {element.role, element.literal, -1, {quotation->range.begin + 1, quotation->range.end - 1}, false});
+  const uint32_t next =
+      direction > 0 ? std::min(quotation->range.end, view_.end()) : std::max(quotation->range.begin, view_.begin());
+  if (Walk(elements, i + 1, next, direction)) return true;
+  match_.fills.resize(before);
   return false;
 }
 
