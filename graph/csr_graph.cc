@@ -103,9 +103,9 @@ absl::StatusOr<CsrGraph> CsrGraph::FromSnapshot(const Snapshot& snapshot) {
   do {
     NEWSGRAPH_ASSIGN_OR_RETURN(const std::vector<EntityId> page, snapshot.ListEntities(kEntitiesAtOnce, &position));
     for (const EntityId id : page) {
-      NEWSGRAPH_ASSIGN_OR_RETURN(const Entity entity, snapshot.GetEntity(id));
+      NEWSGRAPH_ASSIGN_OR_RETURN(const EntityType type, snapshot.GetEntityType(id));
       entities.push_back(id);
-      types.push_back(entity.type);
+      types.push_back(type);
     }
   } while (!position.empty());
   std::vector<Edge> edges;

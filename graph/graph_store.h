@@ -159,6 +159,8 @@ class Snapshot {
   absl::StatusOr<Resolution> Resolve(AtomId id) const;
   absl::StatusOr<EntityId> EntityOf(AtomId atom) const;
   absl::StatusOr<Entity> GetEntity(EntityId id) const;
+  // GetEntity's `type` alone, at a cost that does not grow with names and documents.
+  absl::StatusOr<EntityType> GetEntityType(EntityId id) const;
   // In the order of ids.
   absl::StatusOr<std::vector<EntityId>> ListEntities(size_t limit, PagePosition* position) const;
   absl::StatusOr<std::vector<AtomId>> ListAtoms(EntityId id, size_t limit, PagePosition* position) const;
@@ -172,6 +174,9 @@ class Snapshot {
   // Entities one of whose names, folded, equals or (prefix) begins with the folded
   // query: exact ones first, then by mentions, then by id.
   absl::StatusOr<std::vector<NameMatch>> FindByName(std::string_view name, bool prefix, size_t limit) const;
+  // Entities that some document knows under this external id, sorted; more than one where
+  // something else forbids that they are one.
+  absl::StatusOr<std::vector<EntityId>> FindByExternalId(const std::string& scheme, const std::string& id) const;
 
   // --- mentions, statements
   struct EntityMention {

@@ -34,6 +34,10 @@ absl::Status NoEntity(EntityId id) {
   return absl::NotFoundError(fmt::format("read entity {}: there is none now; ask what its id leads to", ToString(id)));
 }
 
+absl::Status ProfileGone(EntityId id) {
+  return absl::DataLossError(fmt::format("read entity {}: a profile is gone; run verify", ToString(id)));
+}
+
 absl::Status BrokenKey(Table table) {
   return absl::DataLossError(fmt::format("read table {}: a key is damaged; run verify", ToString(table)));
 }
@@ -304,7 +308,7 @@ absl::StatusOr<Entity> Snapshot::GetEntity(EntityId id) const {
   std::map<std::string, NameWeight> weights;
   for (const ProfileId profile : profiles) {
     NEWSGRAPH_ASSIGN_OR_RETURN(const auto record, ReadProfile(*kv_, profile));
-    if (!record) return absl::DataLossError(fmt::format("read entity {}: a profile is gone; run verify", ToString(id)));
+    if (!record) return ProfileGone(id);
     types[record->fields.type] += record->documents;
     entity.documents += record->documents;
     for (const auto& [scheme, external_id] : record->fields.external_ids) {
@@ -338,6 +342,17 @@ absl::StatusOr<Entity> Snapshot::GetEntity(EntityId id) const {
                    [](const EntityName& left, const EntityName& right) { return left.count > right.count; });
   entity.name = NameToShow(weights);
   return entity;
+}
+
+absl::StatusOr<EntityType> Snapshot::GetEntityType(EntityId id) const {
+  NEWSGRAPH_ASSIGN_OR_RETURN(const auto profiles, ListProfilesOf(*kv_, id));
+  std::map<EntityType, uint64_t> types;
+  for (const ProfileId profile : profiles) {
+    NEWSGRAPH_ASSIGN_OR_RETURN(const auto record, ReadProfile(*kv_, profile));
+    if (!record) return ProfileGone(id);
+    types[record->fields.type] += record->documents;
+  }
+  return MostFrequent(types, EntityType::kUnknown);
 }
 
 absl::StatusOr<std::vector<EntityId>> Snapshot::ListEntities(size_t limit, PagePosition* position) const {
@@ -543,6 +558,22 @@ absl::StatusOr<std::vector<NameMatch>> Snapshot::FindByName(std::string_view nam
   });
   if (matches.size() > limit) matches.resize(limit);
   return matches;
+}
+
+absl::StatusOr<std::vector<EntityId>> Snapshot::FindByExternalId(const std::string& scheme,
+                                                                 const std::string& id) const {
+  ProfileFields fields;
+  fields.external_ids[scheme] = id;
+  std::set<EntityId> entities;
+  for (const HeldValue& value : HeldValues(fields)) {
+    NEWSGRAPH_ASSIGN_OR_RETURN(const auto holders, StoredIdentity(*kv_).ListHolders(value, kMaxNameRows));
+    for (const ProfileId holder : holders) {
+      NEWSGRAPH_ASSIGN_OR_RETURN(const auto entity, ReadEntityOf(*kv_, holder));
+      if (!entity) return absl::DataLossError("find an external id: a profile has no entity; run verify");
+      entities.insert(*entity);
+    }
+  }
+  return std::vector<EntityId>(entities.begin(), entities.end());
 }
 
 // --- mentions

@@ -172,6 +172,7 @@ TEST_P(GraphStoreTest, EntityIsWhatAllDocumentsTogetherSay) {
   const EntityId id = snapshot->FindByName("祖克柏", false, 1)->at(0).entity;
   const Entity entity = *snapshot->GetEntity(id);
   EXPECT_EQ(entity.type, EntityType::kPerson);
+  EXPECT_EQ(*snapshot->GetEntityType(id), EntityType::kPerson);
   EXPECT_EQ(entity.subtype, "business");
   EXPECT_EQ(entity.name, "祖克柏");  // each is the fullest name of one atom; of these the most mentioned
   EXPECT_THAT(entity.names, ElementsAre(EntityName{"祖克柏", "zh-Hant", 3}, EntityName{"Mark Zuckerberg", "en", 2},
@@ -360,6 +361,7 @@ TEST_P(NewsroomTest, WhatIsUnknownIsNotFoundAndBrokenPositionsAreRefused) {
   EXPECT_TRUE(absl::IsNotFound(snapshot_->ListStatements({.predicate = "no_such"}, nullptr, 1, &position).status()));
   EXPECT_TRUE(absl::IsNotFound(snapshot_->ListStatements({.document = "none"}, nullptr, 1, &position).status()));
   EXPECT_TRUE(absl::IsNotFound(snapshot_->GetEntity(nobody).status()));
+  EXPECT_TRUE(absl::IsNotFound(snapshot_->GetEntityType(nobody).status()));
   EXPECT_TRUE(absl::IsNotFound(snapshot_->ListMentions(nobody, 1, &position).status()));
   EXPECT_TRUE(absl::IsNotFound(snapshot_->Resolve({{1, 2}}).status()));
   EXPECT_TRUE(absl::IsNotFound(snapshot_->GetStatement("n0:99").status()));
@@ -373,6 +375,33 @@ TEST_P(NewsroomTest, WhatIsUnknownIsNotFoundAndBrokenPositionsAreRefused) {
     position = broken;
     EXPECT_TRUE(absl::IsInvalidArgument(snapshot_->ListEntities(1, &position).status())) << broken;
   }
+}
+
+TEST_P(GraphStoreTest, EntitiesAreFoundByTheirExternalIds) {
+  for (const DocumentGraph& graph : ThreeScripts()) Put(graph);
+  const auto snapshot = store_->GetSnapshot();
+  const EntityId id = snapshot->FindByName("祖克柏", false, 1)->at(0).entity;
+  EXPECT_THAT(*snapshot->FindByExternalId("lexicon", "zuckerberg"), ElementsAre(id));
+  EXPECT_THAT(*snapshot->FindByExternalId("lexicon", "zucker"), IsEmpty());
+  EXPECT_THAT(*snapshot->FindByExternalId("wikidata", "zuckerberg"), IsEmpty());
+}
+
+TEST_P(GraphStoreTest, TheTypeOfAnEntityIsThatOfMostOfItsDocuments) {
+  std::vector<AtomId> atoms;
+  const auto put = [&](const std::string& id, EntityType type) {
+    DocumentBuilder builder(id);
+    atoms.push_back(builder.Add({.type = type, .name = "Lumen", .external_ids = {{"wikidata", "Q1"}}}));
+    Put(builder.Build());
+  };
+  put("d1", EntityType::kProduct);
+  put("d2", EntityType::kOrg);
+  put("d3", EntityType::kOrg);
+  const auto snapshot = store_->GetSnapshot();
+  for (const AtomId atom : atoms) {
+    const EntityId id = *snapshot->EntityOf(atom);
+    EXPECT_EQ(*snapshot->GetEntityType(id), snapshot->GetEntity(id)->type);
+  }
+  EXPECT_EQ(*snapshot->GetEntityType(*snapshot->EntityOf(atoms[1])), EntityType::kOrg);
 }
 
 template <typename List>

@@ -121,5 +121,22 @@ TEST_F(GrowthTest, DocumentTenThousandOfOneHeadEntityCostsWhatDocumentOneThousan
   ExpectNotDearer(early_bridges, late_bridges, "bridge");
 }
 
+TEST_F(GrowthTest, TheTypeOfAHeadEntityIsReadWithoutItsNamesAndDocuments) {
+  const auto cost = [&] {
+    const auto snapshot = store_->GetSnapshot();
+    const EntityId meta = snapshot->FindByName("Meta", false, 1)->at(0).entity;
+    const EntityId head = snapshot->FindByName("馬克·扎克伯格", false, 1)->at(0).entity;
+    return CostOf([&] {
+      EXPECT_EQ(*snapshot->GetEntityType(meta), EntityType::kOrg);
+      EXPECT_EQ(*snapshot->GetEntityType(head), EntityType::kPerson);
+    });
+  };
+  int next = 0;
+  for (; next < 20; ++next) Put(HeadDocument(next));
+  const Cost early = cost();
+  for (; next < 200; ++next) Put(HeadDocument(next));
+  EXPECT_EQ(cost().keys_read, early.keys_read);
+}
+
 }  // namespace
 }  // namespace newsgraph
