@@ -4,11 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include "graph/status.h"
 
 namespace newsgraph {
 namespace {
 
 constexpr size_t kMaxStatementsOfEdge = 16;
+constexpr size_t kStatementsBetweenChecks = 1024;
 
 }  // namespace
 
@@ -83,12 +87,19 @@ bool EdgeWalk::Passes(CsrGraph::EdgeIndex e) {
   return false;
 }
 
-EdgeGroup MakeEdgeGroup(const CsrGraph& graph, const Ontology& ontology, const EdgeFilter& filter,
-                        CsrGraph::EdgeIndex e) {
+namespace {
+
+absl::StatusOr<EdgeGroup> MakeEdgeGroup(const CsrGraph& graph, const Ontology& ontology, const EdgeFilter& filter,
+                                        CsrGraph::EdgeIndex e) {
   EdgeGroup group;
   group.subject = graph.entity(graph.source(e));
-  group.predicate = ontology.FindNumber(graph.predicate(e))->id;
   group.object = graph.entity(graph.target(e));
+  const Relation* relation = ontology.FindNumber(graph.predicate(e));
+  if (relation == nullptr) {
+    return absl::DataLossError(fmt::format("read the edge from {} to {}: the ontology has no relation {}; run verify",
+                                           ToString(group.subject), ToString(group.object), graph.predicate(e)));
+  }
+  group.predicate = relation->id;
   std::vector<const CsrGraph::Evidence*> passing;
   for (const CsrGraph::Evidence& evidence : graph.evidence(e)) {
     if (!filter.Accepts(evidence)) continue;
@@ -102,6 +113,28 @@ EdgeGroup MakeEdgeGroup(const CsrGraph& graph, const Ontology& ontology, const E
   for (const CsrGraph::Evidence* evidence : passing)
     group.statements.emplace_back(evidence->document, evidence->statement);
   return group;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<EdgeGroup>> MakeEdgeGroups(const CsrGraph& graph, const Ontology& ontology,
+                                                      const EdgeFilter& filter,
+                                                      const std::vector<CsrGraph::EdgeIndex>& edges,
+                                                      const Deadline& deadline) {
+  std::vector<EdgeGroup> groups;
+  groups.reserve(edges.size());
+  size_t looked_at = 0;
+  for (const CsrGraph::EdgeIndex e : edges) {
+    // An edge between two hubs has as many statements as thousands of others together.
+    looked_at += 1 + graph.evidence(e).size();
+    if (looked_at >= kStatementsBetweenChecks) {
+      NEWSGRAPH_RETURN_IF_ERROR(deadline.Check());
+      looked_at = 0;
+    }
+    NEWSGRAPH_ASSIGN_OR_RETURN(EdgeGroup group, MakeEdgeGroup(graph, ontology, filter, e));
+    groups.push_back(std::move(group));
+  }
+  return groups;
 }
 
 }  // namespace newsgraph

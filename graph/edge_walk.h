@@ -126,9 +126,12 @@ class EdgeWalk {
   bool cut_per_entity_ = false;
 };
 
-// What passes `filter` of one edge, best first: confidence, then document and statement.
-EdgeGroup MakeEdgeGroup(const CsrGraph& graph, const Ontology& ontology, const EdgeFilter& filter,
-                        CsrGraph::EdgeIndex e);
+// What passes `filter` of each edge, best first: confidence, then document and statement.
+// DataLoss: an edge whose relation the ontology does not have.
+absl::StatusOr<std::vector<EdgeGroup>> MakeEdgeGroups(const CsrGraph& graph, const Ontology& ontology,
+                                                      const EdgeFilter& filter,
+                                                      const std::vector<CsrGraph::EdgeIndex>& edges,
+                                                      const Deadline& deadline);
 
 }  // namespace newsgraph
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <tuple>
 #include <utility>
@@ -109,11 +110,9 @@ struct QueryEngine::Rep {
     return *vertex;
   }
 
-  std::vector<EdgeGroup> Groups(const EdgeFilter& filter, const std::vector<EdgeIndex>& edges) const {
-    std::vector<EdgeGroup> groups;
-    groups.reserve(edges.size());
-    for (const EdgeIndex e : edges) groups.push_back(MakeEdgeGroup(graph, ontology(), filter, e));
-    return groups;
+  absl::StatusOr<std::vector<EdgeGroup>> Groups(const EdgeFilter& filter, const std::vector<EdgeIndex>& edges,
+                                                const Deadline& deadline) const {
+    return MakeEdgeGroups(graph, ontology(), filter, edges, deadline);
   }
 
   // Every edge that a walk may take from one vertex to the other, by (predicate, direction).
@@ -162,8 +161,9 @@ struct QueryEngine::Rep {
       for (const std::vector<Vertex>& vertices : found.paths) {
         Path& path = answer.paths.emplace_back();
         for (size_t i = 0; i + 1 < vertices.size(); ++i) {
-          path.steps.push_back({graph.entity(vertices[i]), graph.entity(vertices[i + 1]),
-                                Groups(filter, EdgesOfStep(walk, vertices[i], vertices[i + 1]))});
+          NEWSGRAPH_ASSIGN_OR_RETURN(std::vector<EdgeGroup> groups,
+                                     Groups(filter, EdgesOfStep(walk, vertices[i], vertices[i + 1]), deadline));
+          path.steps.push_back({graph.entity(vertices[i]), graph.entity(vertices[i + 1]), std::move(groups)});
         }
       }
     } catch (const WalkStopped& stopped) {
@@ -252,9 +252,13 @@ absl::StatusOr<NeighborsAnswer> QueryEngine::Neighbors(EntityId entity, const Fi
     next = std::upper_bound(found.begin(), found.end(), *after,
                             [](const NeighborPlace& place, const auto& entry) { return place < entry.first; });
   }
-  for (; next != found.end() && answer.neighbors.size() < page_size; ++next) {
-    answer.neighbors.push_back({next->first.other, MakeEdgeGroup(graph, rep_->ontology(), filter, next->second)});
+  std::vector<EdgeIndex> edges;
+  for (; next != found.end() && edges.size() < page_size; ++next) {
+    answer.neighbors.push_back({next->first.other, {}});
+    edges.push_back(next->second);
   }
+  NEWSGRAPH_ASSIGN_OR_RETURN(std::vector<EdgeGroup> groups, rep_->Groups(filter, edges, deadline));
+  for (size_t i = 0; i < groups.size(); ++i) answer.neighbors[i].edge = std::move(groups[i]);
   if (next != found.end()) answer.next = WritePlace(std::prev(next)->first, rep_->ontology());
   return answer;
 }
@@ -279,7 +283,7 @@ absl::StatusOr<SubgraphAnswer> QueryEngine::Traverse(const std::vector<EntityId>
   answer.commit = rep_->snapshot->commit();
   for (const Vertex v : reached.vertices) answer.entities.push_back(rep_->graph.entity(v));
   answer.hops = std::move(reached.hops);
-  answer.edges = rep_->Groups(filter, reached.edges);
+  NEWSGRAPH_ASSIGN_OR_RETURN(answer.edges, rep_->Groups(filter, reached.edges, deadline));
   answer.truncation = reached.truncation;
   return answer;
 }
@@ -346,7 +350,9 @@ absl::StatusOr<SubgraphAnswer> WholeGraph(const Snapshot& snapshot) {
     std::iota(edges.begin(), edges.end(), graph.out_begin(v));
     std::stable_sort(edges.begin(), edges.end(),
                      [&](EdgeIndex a, EdgeIndex b) { return graph.predicate(a) < graph.predicate(b); });
-    for (const EdgeIndex e : edges) answer.edges.push_back(MakeEdgeGroup(graph, snapshot.ontology(), filter, e));
+    NEWSGRAPH_ASSIGN_OR_RETURN(std::vector<EdgeGroup> groups,
+                               MakeEdgeGroups(graph, snapshot.ontology(), filter, edges, Deadline{}));
+    std::move(groups.begin(), groups.end(), std::back_inserter(answer.edges));
   }
   return answer;
 }

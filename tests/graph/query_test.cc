@@ -7,7 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "graph/algorithms.h"
+#include "graph/edge_walk.h"
+#include "graph/storage/keys.h"
+#include "graph/storage/memory_kv.h"
 #include "tests/graph/document_builder.h"
+#include "tests/graph/watched_kv.h"
 
 namespace newsgraph {
 namespace {
@@ -231,6 +236,71 @@ TEST_F(QueryTest, TheWholeGraphHasEveryEntityAndEdge) {
   EXPECT_THAT(whole->entities, SizeIs(5));
   EXPECT_THAT(whole->edges, SizeIs(4));
   EXPECT_EQ(whole->commit, 2u);
+}
+
+TEST_F(QueryTest, PuttingEdgesTogetherHeedsTheDeadline) {
+  DocumentBuilder wide("wide");
+  const AtomId hub = Org(wide, "Hub Holdings", "Q1");
+  for (int i = 0; i < 1500; ++i) {
+    wide.Say(hub, "invested_in", Org(wide, "Spoke " + std::to_string(i), "Q9" + std::to_string(i)));
+  }
+  Put(wide);
+  const auto engine = *QueryEngine::Create(store_->GetSnapshot());
+  const EntityId start = *store_->GetSnapshot()->EntityOf(hub);
+  int asked = 0, last = 0;
+  Deadline deadline;
+  deadline.cancelled = [&] { return ++asked == last; };
+  // How often the walk alone asks; the next time is while its edges are put together.
+  const EdgeFilter filter = *EdgeFilter::Make({}, store_->ontology());
+  ASSERT_TRUE(Reach(engine->graph(), filter, {*engine->graph().Find(start)}, 1, {}, deadline).ok());
+  last = asked + 1;
+  asked = 0;
+  EXPECT_EQ(engine->Traverse({start}, 1, {}, {}, deadline).status(), absl::CancelledError("cancelled by the caller"));
+  EXPECT_EQ(asked, last);
+
+  last = asked = 0;
+  const auto page = engine->Neighbors(start, {}, {}, deadline, 1500, "");
+  ASSERT_TRUE(page.ok()) << page.status();
+  EXPECT_THAT(page->neighbors, SizeIs(1500));
+  last = asked;
+  asked = 0;
+  EXPECT_TRUE(absl::IsCancelled(engine->Neighbors(start, {}, {}, deadline, 1500, "").status()));
+}
+
+TEST(QueryOfDamagedStoreTest, ARelationThatTheOntologyDoesNotHaveIsAnError) {
+  const std::shared_ptr<KvStore> kv = NewMemoryKv();
+  AtomId person, company;
+  {
+    const auto store = *GraphStore::OpenOn(std::make_unique<WatchedKv>(WatchedKv::Hand{.kv = kv}));
+    DocumentBuilder builder("d1");
+    person = builder.Add({.type = EntityType::kPerson, .name = "Ana Lima"});
+    company = builder.Add({.type = EntityType::kOrg, .name = "Haichuan"});
+    builder.Say(person, "ceo_of", company);
+    ASSERT_TRUE(store->Put(builder.Build(), kNow).ok());
+  }
+  std::vector<KvWrite> writes;
+  ASSERT_TRUE(kv->Snapshot()
+                  ->ScanAll(Table::kAdjacency, "",
+                            [&](std::string_view bytes, std::string_view value) {
+                              AdjacencyKey key = *ParseAdjacencyKey(bytes);
+                              writes.push_back({Table::kAdjacency, std::string(bytes), std::nullopt});
+                              key.predicate = 60000;
+                              writes.push_back({Table::kAdjacency, ToBytes(key), std::string(value)});
+                              return true;
+                            })
+                  .ok());
+  ASSERT_EQ(writes.size(), 4u);
+  ASSERT_TRUE(kv->Write({.home = "test", .writes = writes}).ok());
+  const auto store = *GraphStore::OpenOn(std::make_unique<WatchedKv>(WatchedKv::Hand{.kv = kv}));
+  const auto engine = QueryEngine::Create(store->GetSnapshot());
+  ASSERT_TRUE(engine.ok()) << engine.status();
+  const EntityId from{person.value}, to{company.value};
+  const absl::Status expected = absl::DataLossError("read the edge from " + ToString(from) + " to " + ToString(to) +
+                                                    ": the ontology has no relation 60000; run verify");
+  EXPECT_EQ((*engine)->Neighbors(from, {}, {}, {}, 10, "").status(), expected);
+  EXPECT_EQ((*engine)->Traverse({from}, 1, {}, {}, {}).status(), expected);
+  EXPECT_EQ((*engine)->ShortestPath(from, to, {}, {}, {}).status(), expected);
+  EXPECT_EQ(WholeGraph(*store->GetSnapshot()).status(), expected);
 }
 
 }  // namespace
