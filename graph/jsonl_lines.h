@@ -1,6 +1,6 @@
 // One line of Graph JSON lines for each value of the model. Private to the formats.
 //
-// Keys stand in the order of graph/README.md, section "Graph JSON lines"; what is
+// Keys stand in the order of graph/FORMATS.md; what is
 // unknown is null; text stays as it is but for what JSON forbids. Pure functions.
 #ifndef NEWSGRAPH_GRAPH_JSONL_LINES_H_
 #define NEWSGRAPH_GRAPH_JSONL_LINES_H_

@@ -37,7 +37,7 @@ using LineRead =
 std::string_view KindOfLine(size_t index);
 
 // InvalidArgument says what is wrong with the line: no JSON object, an unknown kind or
-// key, a key that is missing, a value of another type. The keys that graph/README.md
+// key, a key that is missing, a value of another type. The keys that graph/FORMATS.md
 // calls optional may be missing.
 absl::StatusOr<LineRead> ReadLine(std::string_view line);
 

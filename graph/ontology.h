@@ -1,7 +1,8 @@
 // The relations that statements may use, and the types their ends may have.
 //
 // Immutable after loading; safe from any thread. The default is graph/data/ontology.tsv,
-// built into the library; a user's own file has the same columns (graph/README.md).
+// built into the library; a user's own file has the same columns (its first lines say what
+// they mean).
 #ifndef NEWSGRAPH_GRAPH_ONTOLOGY_H_
 #define NEWSGRAPH_GRAPH_ONTOLOGY_H_
 
