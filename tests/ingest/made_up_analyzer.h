@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "ingest/ingester.h"
-#include "tests/graph/sample_graphs.h"
+#include "tests/graph/document_builder.h"
 
 namespace newsgraph {
 
@@ -23,11 +23,11 @@ class MadeUpAnalyzer : public Analyzer {
   absl::StatusOr<DocumentGraph> Analyze(Document document) const override {
     if (before) before(document);
     if (document.text == "refuse") return absl::InvalidArgumentError("told to refuse");
-    SampleDocument sample(document.id);
-    const AtomId person = sample.AddAtom(EntityType::kPerson, "Ana Lima").id;
-    const AtomId company = sample.AddAtom(EntityType::kOrg, document.text).id;
-    sample.Say(person, "works_for", company);
-    DocumentGraph graph = sample.Build();
+    DocumentBuilder builder(document.id);
+    const AtomId person = builder.Add({.type = EntityType::kPerson, .name = "Ana Lima"});
+    const AtomId company = builder.Add({.type = EntityType::kOrg, .name = document.text});
+    builder.Say(person, "works_for", company);
+    DocumentGraph graph = builder.Build();
     if (document.text == "broken") graph.mentions.clear();
     return graph;
   }
