@@ -91,11 +91,12 @@ absl::Status CheckDocument(const Document& document) {
 
 class StagedAnalyzer : public Analyzer {
  public:
-  StagedAnalyzer(std::shared_ptr<const Ontology> ontology, std::unique_ptr<const Lexicon> lexicon,
+  StagedAnalyzer(std::shared_ptr<const Ontology> ontology, std::shared_ptr<const Lexicon> lexicon,
                  std::unique_ptr<const MentionFinder> mention_finder,
                  std::unique_ptr<const RelationExtractor> relation_extractor, std::string fingerprint)
       : ontology_(std::move(ontology)),
         lexicon_(std::move(lexicon)),
+        known_names_(lexicon_),
         mention_finder_(std::move(mention_finder)),
         relation_extractor_(std::move(relation_extractor)),
         fingerprint_(std::move(fingerprint)) {}
@@ -116,11 +117,14 @@ class StagedAnalyzer : public Analyzer {
     return Assemble(std::move(document), analysis, *lexicon_, *ontology_).graph;
   }
 
+  const KnownNames* known_names() const override { return &known_names_; }
+
   const std::string& fingerprint() const override { return fingerprint_; }
 
  private:
   const std::shared_ptr<const Ontology> ontology_;
-  const std::unique_ptr<const Lexicon> lexicon_;
+  const std::shared_ptr<const Lexicon> lexicon_;
+  const KnownNames known_names_;
   const std::unique_ptr<const MentionFinder> mention_finder_;
   const std::unique_ptr<const RelationExtractor> relation_extractor_;
   const std::string fingerprint_;
@@ -144,7 +148,7 @@ absl::StatusOr<std::shared_ptr<const Analyzer>> Analyzer::Load(const AnalyzerOpt
   NEWSGRAPH_ASSIGN_OR_RETURN(std::string fingerprint, Fingerprint(options, *ontology));
   NEWSGRAPH_ASSIGN_OR_RETURN(Lexicon loaded, Lexicon::Load(options.data_directory / "lexicon", options.lexicon_files,
                                                            options.excluded_entries));
-  auto lexicon = std::make_unique<const Lexicon>(std::move(loaded));
+  auto lexicon = std::make_shared<const Lexicon>(std::move(loaded));
   NEWSGRAPH_ASSIGN_OR_RETURN(std::unique_ptr<const MentionFinder> mention_finder,
                              MentionFinder::Load(options.data_directory, *lexicon));
   NEWSGRAPH_ASSIGN_OR_RETURN(std::unique_ptr<const RelationExtractor> relation_extractor,

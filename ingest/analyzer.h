@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "graph/model.h"
 #include "graph/ontology.h"
+#include "ingest/known_names.h"
 
 namespace newsgraph {
 
@@ -39,6 +40,9 @@ class Analyzer {
   // Fills in id, language and analyser of the document where they are empty, and
   // everything the text says. InvalidArgument: not UTF-8, or no text.
   virtual absl::StatusOr<DocumentGraph> Analyze(Document document) const = 0;
+
+  // The names that it knows before it reads; null for none.
+  virtual const KnownNames* known_names() const { return nullptr; }
 
   // Version, data files and options in one word.
   virtual const std::string& fingerprint() const = 0;

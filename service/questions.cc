@@ -5,8 +5,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "graph/status.h"
@@ -65,6 +68,27 @@ absl::Status ExplainMissing(const absl::Status& status, std::string_view what, c
                             std::string_view remedy) {
   if (!absl::IsNotFound(status)) return status;
   return absl::NotFoundError(fmt::format("{} {}: there is none of this id; {}", what, Quoted(id), remedy));
+}
+
+// Entities of these ids that are not among `found`: by mentions under the name to show, then by id.
+absl::StatusOr<std::vector<NameMatch>> FindKnown(const Snapshot& snapshot, const std::vector<std::string>& lexicon_ids,
+                                                 const std::vector<NameMatch>& found) {
+  std::set<EntityId> seen;
+  for (const NameMatch& match : found) seen.insert(match.entity);
+  std::vector<NameMatch> known;
+  for (const std::string& id : lexicon_ids) {
+    NEWSGRAPH_ASSIGN_OR_RETURN(const std::vector<EntityId> entities, snapshot.FindByExternalId("lexicon", id));
+    for (const EntityId entity_id : entities) {
+      if (!seen.insert(entity_id).second) continue;
+      NEWSGRAPH_ASSIGN_OR_RETURN(const Entity entity, snapshot.GetEntity(entity_id));
+      NameMatch& match = known.emplace_back(NameMatch{.entity = entity_id, .name = entity.name, .exact = true});
+      for (const EntityName& name : entity.names) match.count += name.text == entity.name ? name.count : 0;
+    }
+  }
+  std::sort(known.begin(), known.end(), [](const NameMatch& left, const NameMatch& right) {
+    return std::pair(~left.count, left.entity) < std::pair(~right.count, right.entity);
+  });
+  return known;
 }
 
 std::string ToText(const EndType& end) {
@@ -132,6 +156,15 @@ absl::Status Questions::SearchEntities(const v1::SearchEntitiesRequest& request,
   const size_t size = PageSize(request.page_size());
   NEWSGRAPH_ASSIGN_OR_RETURN(std::vector<NameMatch> matches,
                              snapshot->FindByName(request.name(), request.prefix(), size + 1));
+  std::set<EntityId> by_lexicon;
+  if (known_names_ != nullptr) {
+    NEWSGRAPH_ASSIGN_OR_RETURN(std::vector<NameMatch> known,
+                               FindKnown(*snapshot, known_names_->ListLexiconIds(request.name()), matches));
+    for (const NameMatch& match : known) by_lexicon.insert(match.entity);
+    const auto first_prefix =
+        std::find_if(matches.begin(), matches.end(), [](const NameMatch& match) { return !match.exact; });
+    matches.insert(first_prefix, std::make_move_iterator(known.begin()), std::make_move_iterator(known.end()));
+  }
   Truncation truncation;
   if (matches.size() > size) {
     matches.resize(size);
@@ -146,6 +179,7 @@ absl::Status Questions::SearchEntities(const v1::SearchEntitiesRequest& request,
     to->set_name(match.name);
     to->set_count(match.count);
     to->set_exact(match.exact);
+    to->set_by_lexicon(by_lexicon.contains(match.entity));
   }
   return absl::OkStatus();
 }

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "graph/graph_store.h"
 #include "graph/query.h"
+#include "ingest/known_names.h"
 #include "newsgraph/v1/graph_service.pb.h"
 #include "newsgraph/v1/identity_service.pb.h"
 #include "service/current_graph.h"
@@ -19,9 +20,10 @@ namespace newsgraph {
 // caller who has gone, ends any of them with DeadlineExceeded or Cancelled.
 class Questions {
  public:
-  // `store` must outlive it. `analyser`: the fingerprint that GetStatistics names.
-  Questions(const GraphStore& store, std::string analyser)
-      : store_(store), analyser_(std::move(analyser)), graph_(store) {}
+  // `store` and `known_names` must outlive it. `analyser`: the fingerprint that GetStatistics
+  // names. `known_names`: what a search understands beside the names of documents; null for none.
+  Questions(const GraphStore& store, std::string analyser, const KnownNames* known_names)
+      : store_(store), analyser_(std::move(analyser)), known_names_(known_names), graph_(store) {}
 
   absl::Status GetEntity(const v1::GetEntityRequest& request, const Deadline& deadline,
                          v1::GetEntityResponse* response) const;
@@ -60,6 +62,7 @@ class Questions {
  private:
   const GraphStore& store_;
   const std::string analyser_;
+  const KnownNames* const known_names_;
   CurrentGraph graph_;
 };
 

@@ -47,7 +47,10 @@ size_t WorkerCount(int requested) {
 // before what they use.
 struct Server::Rep {
   Rep(GraphStore& store, const Analyzer* analyzer, const ServerOptions& options)
-      : questions(store, analyzer == nullptr ? "" : analyzer->fingerprint()),
+      : questions(store, analyzer == nullptr ? "" : analyzer->fingerprint(),
+                  options.known_names != nullptr ? options.known_names
+                  : analyzer != nullptr          ? analyzer->known_names()
+                                                 : nullptr),
         writes(store, analyzer, {options.ingest_threads, options.max_document_bytes, options.clock}),
         workers(WorkerCount(options.workers), options.max_waiting_calls),
         stream_workers(options.max_ingest_streams, 0),

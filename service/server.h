@@ -22,6 +22,7 @@ class Channel;
 namespace newsgraph {
 
 struct ServerOptions {
+  const KnownNames* known_names = nullptr;    // what searches understand; must outlive the server; null: the analyser's
   std::string listen = "127.0.0.1:0";         // HOST:PORT on a loopback host; port 0: a free one; empty: no port
   int workers = 0;                            // threads that answer; 0: one for each core, 4 at least
   size_t max_waiting_calls = 256;             // calls that wait for a worker; more are refused

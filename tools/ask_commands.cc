@@ -144,7 +144,11 @@ absl::Status Search(Connection& connection, const AskOptions& options, const std
   for (const v1::EntityMatch& match : response.matches()) {
     fmt::print("{}  {:<16} {}", match.entity().id(), TypeText(match.entity().type(), match.entity().subtype()),
                match.entity().name());
-    if (match.name() != match.entity().name()) fmt::print(" ({})", match.name());
+    if (match.by_lexicon()) {
+      fmt::print(" ({} in the lexicon)", name);
+    } else if (match.name() != match.entity().name()) {
+      fmt::print(" ({})", match.name());
+    }
     fmt::print("  {} mentions\n", match.count());
   }
   fmt::print("{}", TruncationLine(response.truncation()));
@@ -399,7 +403,18 @@ template <typename Question>
 int Ask(const AskOptions& options, const Question& question) {
   absl::StatusOr<std::unique_ptr<Connection>> connection = Connection::Open(options.connection);
   if (!connection.ok()) return Report(connection.status());
-  return Report(question(**connection));
+  absl::Status status = question(**connection);
+  // gRPC says no more than that nobody is there, or that the time is over.
+  if (absl::IsUnavailable(status) && !options.connection.server.empty()) {
+    status = absl::UnavailableError(
+        fmt::format("ask {}: no answer ({}); start it with `newsgraph serve`, or ask a store with --db",
+                    options.connection.server, std::string(status.message())));
+  }
+  if (absl::IsDeadlineExceeded(status)) {
+    status = absl::DeadlineExceededError(
+        fmt::format("no answer within {} s; raise --timeout, or ask for less", options.timeout_seconds));
+  }
+  return Report(status);
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "tools/connection.h"
 
-#include <fmt/format.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 
@@ -9,10 +8,10 @@
 #include <utility>
 
 #include "graph/graph_store.h"
-#include "graph/ids.h"
 #include "graph/status.h"
 #include "service/server.h"
-#include "tools/answer_text.h"
+#include "tools/commands.h"
+#include "tools/entity_argument.h"
 
 namespace newsgraph {
 namespace {
@@ -35,6 +34,14 @@ void AddConnectionOptions(CLI::App* command, ConnectionOptions& options) {
   directory->excludes(server);
 }
 
+absl::StatusOr<std::optional<KnownNames>> LoadKnownNames() {
+  absl::StatusOr<KnownNames> names = KnownNames::Load(DefaultDataDirectory(), {});
+  // A store can be asked without the data files that it was made with.
+  if (absl::IsNotFound(names.status())) return std::nullopt;
+  NEWSGRAPH_RETURN_IF_ERROR(names.status());
+  return *std::move(names);
+}
+
 Connection::Connection() = default;
 Connection::~Connection() = default;
 
@@ -54,8 +61,10 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const ConnectionOpt
     store_options.create_if_missing = false;
     store_options.read_only = true;
     NEWSGRAPH_ASSIGN_OR_RETURN(connection->store_, GraphStore::Open(store_options));
+    NEWSGRAPH_ASSIGN_OR_RETURN(connection->known_names_, LoadKnownNames());
     ServerOptions server_options;
     server_options.listen.clear();
+    if (connection->known_names_) server_options.known_names = &*connection->known_names_;
     NEWSGRAPH_ASSIGN_OR_RETURN(connection->in_process_, Server::Start(*connection->store_, nullptr, server_options));
     channel = connection->in_process_->InProcessChannel();
   }
@@ -64,26 +73,11 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const ConnectionOpt
 }
 
 absl::StatusOr<std::string> Connection::FindEntity(std::string_view text) {
-  if (ParseEntityOrAtomId(text)) return std::string(text);
-  v1::SearchEntitiesRequest request;
-  request.set_name(std::string(text));
-  request.set_page_size(10);
-  v1::SearchEntitiesResponse response;
-  grpc::ClientContext context;
-  NEWSGRAPH_RETURN_IF_ERROR(FromGrpc(graph_->SearchEntities(&context, request, &response)));
-  if (response.matches().empty()) {
-    return absl::NotFoundError(fmt::format("entity {}: nothing has this name; try `newsgraph search --prefix`", text));
-  }
-  if (response.matches_size() > 1 && response.matches(0).count() < 10 * response.matches(1).count()) {
-    std::string list;
-    for (const v1::EntityMatch& match : response.matches()) {
-      list +=
-          fmt::format("\n  {}  {} {} ({} mentions)", match.entity().id(),
-                      TypeText(match.entity().type(), match.entity().subtype()), match.entity().name(), match.count());
-    }
-    return absl::FailedPreconditionError(fmt::format("entity {}: several have this name; give an id:{}", text, list));
-  }
-  return response.matches(0).entity().id();
+  return newsgraph::FindEntity(text,
+                               [this](const v1::SearchEntitiesRequest& request, v1::SearchEntitiesResponse* response) {
+                                 grpc::ClientContext context;
+                                 return FromGrpc(graph_->SearchEntities(&context, request, response));
+                               });
 }
 
 }  // namespace newsgraph

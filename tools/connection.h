@@ -4,11 +4,13 @@
 
 #include <CLI/App.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "ingest/known_names.h"
 #include "newsgraph/v1/graph_service.grpc.pb.h"
 #include "newsgraph/v1/graph_service.pb.h"
 
@@ -32,17 +34,20 @@ class Connection {
 
   v1::GraphService::Stub& graph() { return *graph_; }
 
-  // The id of an entity given as an id or as an exact name. Of several with one name, the
-  // one named most by far: at least ten times as often as the next. NotFound: nothing of
-  // that name. FailedPrecondition: several; the message lists them.
+  // As in entity_argument.h.
   absl::StatusOr<std::string> FindEntity(std::string_view text);
 
  private:
   Connection();
   std::unique_ptr<GraphStore> store_;
+  std::optional<KnownNames> known_names_;
   std::unique_ptr<Server> in_process_;
   std::unique_ptr<v1::GraphService::Stub> graph_;
 };
+
+// The names that searches of this program understand beside those of documents; nullopt where
+// the data files are not installed.
+absl::StatusOr<std::optional<KnownNames>> LoadKnownNames();
 
 // A grpc::Status as one of ours: the codes are the same.
 absl::Status FromGrpc(const grpc::Status& status);

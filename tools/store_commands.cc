@@ -23,7 +23,10 @@
 #include "ingest/document_reader.h"
 #include "ingest/ingester.h"
 #include "ingest/input_files.h"
+#include "service/convert.h"
+#include "service/questions.h"
 #include "tools/commands.h"
+#include "tools/connection.h"
 #include "tools/entity_argument.h"
 #include "tools/terminal.h"
 
@@ -36,6 +39,17 @@ absl::StatusOr<std::unique_ptr<GraphStore>> OpenStore(const std::string& directo
   options.create_if_missing = create;
   options.read_only = read_only;
   return GraphStore::Open(options);
+}
+
+// An entity of the latest commit, by an id, old or new, or a name.
+absl::StatusOr<EntityId> FindStoredEntity(const GraphStore& store, std::string_view text) {
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::optional<KnownNames> known_names, LoadKnownNames());
+  const Questions questions(store, "", known_names ? &*known_names : nullptr);
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::string id, FindEntity(text, [&](const v1::SearchEntitiesRequest& request,
+                                                                        v1::SearchEntitiesResponse* response) {
+                               return questions.SearchEntities(request, Deadline{}, response);
+                             }));
+  return ResolveEntity(*store.GetSnapshot(), "entity", id);
 }
 
 void AddDatabaseOption(CLI::App* command, std::string& directory) {
@@ -185,13 +199,14 @@ void AddExportOptions(CLI::App* command, ExportOptions& options) {
   command->add_option("--output", options.output, "write to a file instead of standard output")->type_name("FILE");
 }
 
-absl::Status Export(const std::shared_ptr<const Snapshot>& snapshot, const ExportOptions& options, std::ostream& out) {
+absl::Status Export(const GraphStore& store, const ExportOptions& options, std::ostream& out) {
+  const std::shared_ptr<const Snapshot> snapshot = store.GetSnapshot();
   if (options.format == "jsonl" && options.around.empty()) return ExportJsonLines(*snapshot, out);
   SubgraphAnswer subgraph;
   if (options.around.empty()) {
     NEWSGRAPH_ASSIGN_OR_RETURN(subgraph, WholeGraph(*snapshot));
   } else {
-    NEWSGRAPH_ASSIGN_OR_RETURN(const EntityId start, FindEntity(*snapshot, options.around));
+    NEWSGRAPH_ASSIGN_OR_RETURN(const EntityId start, FindStoredEntity(store, options.around));
     NEWSGRAPH_ASSIGN_OR_RETURN(const std::shared_ptr<const QueryEngine> engine, QueryEngine::Create(snapshot));
     NEWSGRAPH_ASSIGN_OR_RETURN(subgraph, engine->Traverse({start}, options.hops, Filter{}, Limits{}, Deadline{}));
     if (subgraph.truncation.truncated()) {
@@ -211,7 +226,7 @@ int RunExport(const GraphStore& store, const ExportOptions& options) {
     if (!file) return Report(absl::UnavailableError(fmt::format("write {}: cannot be created", options.output)));
   }
   std::ostream& out = options.output.empty() ? std::cout : file;
-  if (const absl::Status status = Export(store.GetSnapshot(), options, out); !status.ok()) return Report(status);
+  if (const absl::Status status = Export(store, options, out); !status.ok()) return Report(status);
   out.flush();
   if (!out) {
     return Report(
@@ -276,13 +291,12 @@ int RunJudge(const std::string& directory, const JudgeOptions& options) {
   // An id names that very atom; a name stands for the atom whose id its entity bears.
   AtomId atoms[2];
   const std::string* arguments[2] = {&options.left, &options.right};
-  const std::shared_ptr<const Snapshot> snapshot = (*store)->GetSnapshot();
   for (int side = 0; side < 2; ++side) {
     if (const auto id = ParseEntityOrAtomId(*arguments[side])) {
       atoms[side] = *id;
       continue;
     }
-    const absl::StatusOr<EntityId> entity = FindEntity(*snapshot, *arguments[side]);
+    const absl::StatusOr<EntityId> entity = FindStoredEntity(**store, *arguments[side]);
     if (!entity.ok()) return Report(entity.status());
     atoms[side] = AtomId{entity->value};
   }

@@ -230,6 +230,21 @@ int32_t Lexicon::Find(std::string_view id) const {
   return found == by_id_.end() ? -1 : found->second;
 }
 
+std::vector<int32_t> Lexicon::FindName(std::string_view name) const {
+  std::vector<int32_t> entries;
+  uint32_t node = 0;
+  for (const char32_t c : FoldWord(name)) {
+    node = trie_.Step(node, c);
+    if (node == NameTrie::kNone) return entries;
+  }
+  const uint32_t value = node == 0 ? NameTrie::kNone : trie_.value(node);
+  if (value == NameTrie::kNone) return entries;
+  for (const Use& use : uses_[value - 1]) {  // by entry
+    if (!use.is_context && use.form != LexiconForm::kAbbreviation) entries.push_back(use.entry);
+  }
+  return entries;
+}
+
 LexiconHits Lexicon::FindAll(const FoldedText& text) const {
   LexiconHits hits;
   hits.has_context.resize(entries_.size());

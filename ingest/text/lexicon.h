@@ -65,6 +65,10 @@ class Lexicon {
   const LexiconEntry& entry(int32_t index) const { return entries_[static_cast<size_t>(index)]; }
   int32_t Find(std::string_view id) const;  // -1 for none
 
+  // The entries of a whole name, short ones among them, ascending. One-character abbreviations
+  // of headlines are no names.
+  std::vector<int32_t> FindName(std::string_view name) const;
+
   // Every name that stands on word boundaries (Latin) or anywhere (Han). A Latin name
   // must be written with the capitals it needs to be a name.
   LexiconHits FindAll(const FoldedText& text) const;
