@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -25,12 +26,19 @@ absl::Status Questions::ListJudgements(const v1::ListJudgementsRequest& request,
   const std::shared_ptr<const Snapshot> snapshot = store_.GetSnapshot();
   response->set_commit(snapshot->commit());
   NEWSGRAPH_ASSIGN_OR_RETURN(const PagePosition start, StartOfPage(request));
-  NEWSGRAPH_ASSIGN_OR_RETURN(const std::vector<Judgement> in_force, snapshot->ListJudgements());
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::vector<Judgement> judgements, snapshot->ListJudgements());
   NEWSGRAPH_ASSIGN_OR_RETURN(const std::vector<Judgement> detached, snapshot->ListDetachedJudgements());
   NEWSGRAPH_RETURN_IF_ERROR(deadline.Check());
   std::vector<std::pair<std::string, const Judgement*>> all;
-  for (const Judgement& judgement : in_force) all.emplace_back(PositionOf(judgement, false), &judgement);
-  for (const Judgement& judgement : detached) all.emplace_back(PositionOf(judgement, true), &judgement);
+  std::set<std::string> without_place;  // where they would stand otherwise
+  for (const Judgement& judgement : detached) {
+    without_place.insert(PositionOf(judgement, false));
+    all.emplace_back(PositionOf(judgement, true), &judgement);
+  }
+  for (const Judgement& judgement : judgements) {
+    std::string position = PositionOf(judgement, false);
+    if (!without_place.contains(position)) all.emplace_back(std::move(position), &judgement);
+  }
   std::sort(all.begin(), all.end());
   // The position is that of the first judgement of the page.
   auto next = std::lower_bound(all.begin(), all.end(), start,

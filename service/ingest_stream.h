@@ -32,8 +32,8 @@ class OpenStreams {
 };
 
 // Holds one thread of the pool while it is open. Back-pressure: at most kReadAhead documents wait
-// here beside those that the ingester analyses, and no document is committed while the answer
-// before the last one has not left; a client that does not read its answers is not read from.
+// here beside those that the ingester analyses, and nothing is committed while the answer before
+// the last one has not left; a client that does not read its answers is not read from.
 class IngestStream final : public grpc::ServerBidiReactor<v1::IngestDocumentsRequest, v1::IngestDocumentsResponse> {
  public:
   static constexpr size_t kReadAhead = 2;
