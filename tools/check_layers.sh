@@ -20,7 +20,7 @@ all=(graph ingest service tools tests)
 forbid 'rocksdb/' 'graph/storage/rocks[a-z_]*\.(h|cc):|tests/graph/|tools/bench/' "${all[@]}"
 forbid 'flatbuffers/|.*_generated\.h' 'graph/storage/records\.cc:' "${all[@]}"
 forbid 'boost/|graph/csr_graph_boost\.h' 'graph/(csr_graph|csr_graph_boost|algorithms)\.(h|cc):|tools/bench/' "${all[@]}"
-forbid 'grpcpp/|grpc/|google/protobuf/|newsgraph/v1/' 'service/|tools/|tests/(service|end_to_end)/' "${all[@]}"
+forbid 'grpcpp/|grpc/|google/protobuf/|newsgraph/v1/' 'service/|tools/|tests/(service|end_to_end|package)/' "${all[@]}"
 forbid 'gumbo\.h' 'ingest/readers/html_tree\.cc:' "${all[@]}"
 forbid 'libxml/' 'ingest/readers/feed_reader\.cc:' "${all[@]}"
 forbid 'cmark\.h' 'ingest/readers/markdown_reader\.cc:' "${all[@]}"
@@ -28,6 +28,6 @@ forbid 'zlib\.h' 'ingest/readers/byte_source\.cc:|tests/ingest/' "${all[@]}"
 forbid '(ingest|service|tools)/' 'none' graph
 forbid '(service|tools)/' 'none' ingest
 forbid 'tools/' 'none' service
-forbid 'graph/storage/' 'graph/|tests/(graph|property|concurrency|fuzz)/|tools/bench/' "${all[@]}"
+forbid 'graph/storage/' 'graph/|tests/(graph|property|concurrency|fuzz|cli)/|tools/bench/' "${all[@]}"
 forbid 'ingest/(text|readers)/' 'ingest/|tests/(ingest|golden|fuzz)/' "${all[@]}"
 exit $status
