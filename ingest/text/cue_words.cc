@@ -29,6 +29,7 @@ constexpr std::pair<std::string_view, Cue> kKinds[] = {
     {"event_tail", kEventTail},
     {"law_tail", kLawTail},
     {"action", kAction},
+    {"person_verb", kPersonVerb},
 };
 
 }  // namespace

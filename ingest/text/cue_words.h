@@ -32,7 +32,8 @@ enum Cue : uint32_t {
   kPlaceHead = 1u << 14,
   kEventTail = 1u << 15,
   kLawTail = 1u << 16,
-  kAction = 1u << 17,  // a verb that ends a name but may stand inside that of an authority
+  kPersonVerb = 1u << 18,  // what only a person does
+  kAction = 1u << 17,      // a verb that ends a name but may stand inside that of an authority
 };
 
 // The longest cue word that begins, or ends, at a position.

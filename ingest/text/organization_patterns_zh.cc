@@ -48,6 +48,25 @@ bool IsNameAlone(std::u32string_view word) {
 }
 
 bool StartsWith(std::u32string_view text, std::u32string_view word) { return text.substr(0, word.size()) == word; }
+bool EndsWith(std::u32string_view text, std::u32string_view word) {
+  return text.size() >= word.size() && text.substr(text.size() - word.size()) == word;
+}
+
+// Whether the function word of one character that ends at `end` is the end of a noun: 港都
+// ends so as often as 双方都, and 储能 is no 能.
+bool EndsNoun(const FoldedText& text, uint32_t end) {
+  const char32_t before = end >= 2 ? text[end - 2] : 0;
+  switch (text[end - 1]) {
+    case U'都':
+      return true;
+    case U'能':
+      return std::u32string_view(U"智核储节阳光风氢动热性功效产机").find(before) != std::u32string_view::npos;
+    case U'和':
+      return std::u32string_view(U"共永中祥谦").find(before) != std::u32string_view::npos;
+    default:
+      return false;
+  }
+}
 
 struct Extension {
   uint32_t begin = 0;
@@ -60,7 +79,8 @@ struct Extension {
 
 // How far a name that ends at `end` reaches to the left.
 // `whole`: an organisation at the left is part of the name (北岸大学|研究中心).
-Extension ExtendLeft(const Scene& scene, uint32_t end, uint32_t longest, bool whole) {
+// `legal`: before 有限公司 stands what the company does (智能科技), which ends other names.
+Extension ExtendLeft(const Scene& scene, uint32_t end, uint32_t longest, bool whole, bool legal) {
   const FoldedText& text = scene.text;
   Extension extension;
   uint32_t i = end;
@@ -98,9 +118,10 @@ Extension ExtendLeft(const Scene& scene, uint32_t end, uint32_t longest, bool wh
     }
     const CueMark& cue = scene.marks.ends[i];
     const bool action = (cue.kinds & kAction) && !whole;
-    const bool adverb = cue.length == 1 && text[i - 1] == U'都';  // 港都 ends so as often as 双方都
-    if (!adverb && (action || (cue.kinds & (kBreak | kOrgNoun | kSpeech | kOrgBefore | kPersonBefore | kProductNoun |
-                                            kPlaceBefore)))) {
+    const bool ends_noun = cue.length == 1 && EndsNoun(text, i);
+    const uint32_t nouns = legal ? 0 : kOrgNoun | kProductNoun;
+    if (!ends_noun &&
+        (action || (cue.kinds & (nouns | kBreak | kSpeech | kOrgBefore | kPersonBefore | kPlaceBefore)))) {
       extension.clean = true;
       break;
     }
@@ -171,7 +192,8 @@ void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists
   const FoldedText& text = scene.text;
   if (end < text.size() && ContinuesWord(text[end]) && scene.marks.begins[end].length < 2) return;
   if (CutsKnown(scene, begin, end)) return;
-  Extension left = ExtendLeft(scene, begin, kLongestName, IsOfficial(suffix.subtype));
+  const bool legal = EndsWith(text.folded(begin, end), U"有限公司");
+  Extension left = ExtendLeft(scene, begin, kLongestName, IsOfficial(suffix.subtype), legal);
   if (begin == left.begin || !left.clean) return;
   const bool everyday =
       suffix.plain ||
@@ -222,11 +244,30 @@ void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists
   scene.Propose({begin - left.han, end}, suffix.type, suffix.subtype, Strength::kPattern);
 }
 
+// Where a name begins, with the city or country right before it.
+uint32_t BeginWithPlace(const Scene& scene, uint32_t begin) {
+  const Proposal* place = scene.KnownBefore(begin);
+  return place != nullptr && place->type == EntityType::kGpe && place->range.size() >= 2 ? place->range.begin : begin;
+}
+
+// One mark of a list between the two: 、 or 和.
+bool AreListed(const Scene& scene, uint32_t end, uint32_t begin) {
+  return begin == end + 1 && std::u32string_view(U"、和与及或").find(scene.text[end]) != std::u32string_view::npos;
+}
+
 // An everyday last word needs evidence, added up over all places where the name stands.
 void ProposePlainNames(Scene& scene, const std::vector<PlainName>& names) {
   std::unordered_map<std::u32string_view, int> evidence;
-  for (const PlainName& name : names) {
+  for (size_t i = 0; i < names.size(); ++i) {
+    const PlainName& name = names[i];
     const auto [place, added] = evidence.emplace(scene.text.folded(name.range.begin, name.range.end), 0);
+    // 深圳|蓝鲸智能, and another of its kind beside it in a list.
+    const uint32_t begin = BeginWithPlace(scene, name.range.begin);
+    if (begin < name.range.begin) place->second += 1;
+    const bool listed =
+        (i > 0 && AreListed(scene, names[i - 1].range.end, begin)) ||
+        (i + 1 < names.size() && AreListed(scene, name.range.end, BeginWithPlace(scene, names[i + 1].range.begin)));
+    if (listed) place->second += 1;
     place->second += EvidenceAround(scene, name.range.begin, name.range.end);
     // Standing again is evidence too, though not of what is a product's class as well (仓储机器人).
     if (!added && !name.is_class) place->second += 1;
@@ -282,10 +323,6 @@ char32_t ClosingMark(char32_t open) {
     default:
       return 0;
   }
-}
-
-bool EndsWith(std::u32string_view text, std::u32string_view word) {
-  return text.size() >= word.size() && text.substr(text.size() - word.size()) == word;
 }
 
 // Words that are no cue but follow a quoted name: 「星际之门」计划.

@@ -147,7 +147,7 @@ void ProposeChinesePersons(Scene& scene) {
     if (scene.IsClauseStart(i)) {
       const uint32_t end = ChineseNameEnd(scene, i);
       if (end > i && scene.KnownAt(i) == nullptr) {
-        const bool speaks = (scene.CuesAt(end) & kSpeech) != 0;
+        const bool speaks = (scene.CuesAt(end) & (kSpeech | kPersonVerb)) != 0;
         if (end - i == 3 && speaks && scene.marks.begins[end].length >= 1) {
           scene.Propose({i, end}, EntityType::kPerson, {}, Strength::kPattern);
         }
