@@ -38,7 +38,8 @@ class FullDisk : public KvStore {
 TEST(ConcurrencyTest, AStoreThatFailsEndsItAndNothingMoreIsAcknowledged) {
   const auto store = GraphStore::OpenOn(std::make_unique<FullDisk>(NewMemoryKv(), 4)).value();
   const MadeUpAnalyzer analyzer;
-  Ingester ingester(*store, analyzer, MakeOptions(4));
+  // Two documents at most are written together, so that four writes are not enough.
+  Ingester ingester(*store, analyzer, MakeOptions(4, 2));
   std::vector<std::string> acknowledged;
   const auto report = ingester.Run(MakeSource(MakeTexts(50)), [&](const IngestResult& result) {
     EXPECT_TRUE(result.status.ok());

@@ -127,7 +127,9 @@ TEST(IngesterTest, DocumentsThatAreReadyAreWrittenTogether) {
                   .Run(MakeSource(MakeTexts(10)),
                        [&](const IngestResult&) {
                          // When the first is reported, those that waited for it are in the store.
-                         if (results++ == 0) EXPECT_GE(store->GetSnapshot()->commit(), 9u);
+                         if (results++ == 0) {
+                           EXPECT_GE(store->GetSnapshot()->commit(), 9u);
+                         }
                          return true;
                        })
                   .ok());
