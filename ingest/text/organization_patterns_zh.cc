@@ -219,6 +219,13 @@ void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists
     return;
   }
   if (IsPlain(scene, left.begin, end) || IsPlain(scene, left.begin, begin)) return;
+  // 旗下 is no 旗, and what is known up to the suffix as something else is that: 阿里巴巴|旗下.
+  if (scene.marks.begins[begin].length > end - begin) return;
+  if (const Proposal* known = scene.KnownBefore(begin);
+      known != nullptr && known->range.size() >= 2 && known->type != EntityType::kGpe &&
+      known->type != EntityType::kLoc && known->type != EntityType::kNorp && known->type != EntityType::kFac) {
+    return;
+  }
   // Places: by transliteration, or two or three characters between two sure ends.
   uint32_t foreign = begin;
   while (foreign > left.begin && scene.lists.IsTransliteration(text[foreign - 1])) --foreign;
