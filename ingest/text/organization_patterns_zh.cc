@@ -228,7 +228,11 @@ void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists
   }
   // Places: by transliteration, or two or three characters between two sure ends.
   uint32_t foreign = begin;
-  while (foreign > left.begin && scene.lists.IsTransliteration(text[foreign - 1])) --foreign;
+  while (foreign > left.begin && scene.lists.IsTransliteration(text[foreign - 1])) {
+    const Proposal* known = scene.KnownBefore(foreign);
+    if (known != nullptr && known->range.size() >= 2) break;  // 内蒙古|达拉特旗
+    --foreign;
+  }
   if (begin - foreign >= 2 && suffix.type != EntityType::kFac) {
     const bool at_edge = foreign == left.begin || scene.IsCleanLeft(foreign);
     if (at_edge && (end - begin >= 2 || begin - foreign >= 2))

@@ -51,6 +51,25 @@ bool IsSpokenOf(EntityType type) {
          type == EntityType::kLaw || type == EntityType::kWork || type == EntityType::kNorp;
 }
 
+// What is said without the marks around all of it and the comma before "he said".
+Range WithoutMarks(const SentenceView& view, Range claim) {
+  const auto opens = [](char32_t c) { return c == U'「' || c == U'『' || c == U'“' || c == U'"'; };
+  const auto ends = [](char32_t c) { return c == U',' || c == U'、' || c == U';'; };
+  while (claim.size() > 1 && ends(view.at(claim.end - 1))) --claim.end;
+  if (claim.size() > 2 && opens(view.at(claim.begin)) && IsClosingQuote(view.at(claim.end - 1))) {
+    const auto inside = [&](const auto& is_mark) {
+      for (uint32_t i = claim.begin + 1; i + 1 < claim.end; ++i) {
+        if (is_mark(view.at(i))) return true;
+      }
+      return false;
+    };
+    // 「…」和「…」 is not one quotation.
+    if (!inside(opens)) claim = {claim.begin + 1, claim.end - 1};
+  }
+  while (claim.size() > 1 && ends(view.at(claim.end - 1))) --claim.end;
+  return claim;
+}
+
 bool IsStop(char32_t c) { return c == U'。' || c == U'.' || c == U'!' || c == U';' || c == U',' || IsClosingQuote(c); }
 
 const TextMention* NearestMention(const SentenceView& view, Range within, Range to,
@@ -242,9 +261,9 @@ void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language
       confidence *= 1 - std::min(kMostGapLoss, kGapWordWeight * static_cast<float>(match.gap));
       statement.confidence = confidence;
       if (object.mention < 0 || !object.literal.empty()) {
-        statement.literal =
-            Literal{std::string(object.literal), analysis.text.Surface(object.range.begin, object.range.end), "", ""};
-        statement.literal_range = object.range;
+        const Range words = object.literal == "STATEMENT" ? WithoutMarks(view, object.range) : object.range;
+        statement.literal = Literal{std::string(object.literal), analysis.text.Surface(words.begin, words.end), "", ""};
+        statement.literal_range = words;
       } else {
         const TextMention& mention = view.mention(static_cast<uint32_t>(object.mention));
         if (IsValueType(mention.type) && mention.value) {
