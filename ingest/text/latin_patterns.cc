@@ -169,6 +169,14 @@ void Weigh(const Scene& scene, const Sequence& sequence, Evidence& evidence) {
   }
   if (words == 1 && given && (scene.CuesBefore(sequence.range.begin) & kPersonBefore)) evidence.person += 3;
   if (org_words) evidence.org += 5;
+  // Aldous & Reed; shares of Aldous.
+  for (uint32_t i = sequence.first + 1; i <= sequence.last; ++i) {
+    if (!scene.tokens[i].joined) evidence.org += 6;
+  }
+  if (first.joined && sequence.first > 1 && WordOf(scene, scene.tokens[sequence.first - 1]) == U"of") {
+    const std::u32string_view owned = WordOf(scene, scene.tokens[sequence.first - 2]);
+    if (owned == U"shares" || owned == U"stock" || owned == U"shareholders") evidence.org += 3;
+  }
   if ((first.cues & kOrgHead) && words >= 3) evidence.org += 4;
   if (words >= 2 && (last.cues & kPlaceTail)) evidence.place += 4;
   if (words >= 2 && (first.cues & kPlaceHead)) evidence.place += 4;
@@ -185,6 +193,14 @@ void Weigh(const Scene& scene, const Sequence& sequence, Evidence& evidence) {
   if (const Proposal* known = KnownBeforeSpace(scene, sequence.range.begin);
       known != nullptr && known->type == EntityType::kPosition && scene.text[sequence.range.begin - 1] != U',') {
     evidence.person += 4;
+  }
+  // its founder, Tomas Lindgren, said
+  const uint32_t begin = sequence.range.begin;
+  if (begin > 2 && text[begin - 1] == U' ' && text[begin - 2] == U',' && words >= 2 && words <= 3 &&
+      !sequence.has_version && sequence.range.end < text.size() &&
+      (text[sequence.range.end] == U',' || text[sequence.range.end] == U'.')) {
+    const Proposal* known = scene.KnownBefore(begin - 2);
+    if (known != nullptr && known->type == EntityType::kPosition) evidence.person += 3;
   }
   if (first.joined && sequence.first > 0 && words == 1) {
     // in Worcester: weak, but where nothing else speaks it is a place.
@@ -228,11 +244,16 @@ void Weigh(const Scene& scene, const Sequence& sequence, Evidence& evidence) {
         if (const Proposal* known = scene.KnownAt(at); known != nullptr && known->type == EntityType::kPosition) {
           evidence.person += 3;
         }
-        // Qinglan, a family of Chinese-language models; Zephyr, a library
+        // Qinglan, a family of Chinese-language models; Zephyr, a library; Quelm, a Leeds-based maker of engines
         if (article == U"a" || article == U"an" || article == U"the") {
           for (uint32_t k = word - 1; k < scene.tokens.size() && k < word + 5; ++k) {
-            if (k >= word && !scene.tokens[k].joined) break;
-            if (scene.tokens[k].cues & kOrgNoun) break;
+            const LatinToken& token = scene.tokens[k];
+            const bool hyphened = text[token.range.begin - 1] == U'-';
+            if (k >= word && !token.joined && !hyphened) break;
+            if (scene.tokens[k].cues & kOrgNoun) {
+              evidence.org += 4;
+              break;
+            }
             if (!(scene.tokens[k].cues & kProductNoun)) continue;
             evidence.product += 3;
             break;

@@ -15,11 +15,12 @@ enum class Kind : uint8_t {
   kListenersOrg,  // 你们
   kHe,
   kShe,
-  kSelf,      // 自己
-  kOpposite,  // 对方
-  kIt,        // 它, it, its
-  kThey,      // they, of an organisation
-  kCompany,   // 公司, the company
+  kSelf,         // 自己
+  kOpposite,     // 对方
+  kIt,           // 它, it, its
+  kThey,         // they, of an organisation
+  kCompany,      // 公司, the company
+  kInstitution,  // 该机构, the agency
   kWife,
   kHusband,
   kNone,
@@ -73,15 +74,15 @@ constexpr Word kWords[] = {
     {U"这间公司", Kind::kCompany},
     {U"该集团", Kind::kCompany},
     {U"该企业", Kind::kCompany},
-    {U"该机构", Kind::kCompany},
-    {U"该组织", Kind::kCompany},
+    {U"该机构", Kind::kInstitution},
+    {U"该组织", Kind::kInstitution},
     {U"该行", Kind::kCompany},
-    {U"该校", Kind::kCompany},
-    {U"该报", Kind::kCompany},
+    {U"该校", Kind::kInstitution},
+    {U"该报", Kind::kInstitution},
     {U"the company", Kind::kCompany},
     {U"the firm", Kind::kCompany},
     {U"the startup", Kind::kCompany},
-    {U"the agency", Kind::kCompany},
+    {U"the agency", Kind::kInstitution},
     {U"the group", Kind::kCompany},
     {U"the bank", Kind::kCompany},
     {U"妻子", Kind::kWife},
@@ -282,15 +283,25 @@ class Resolver {
     return -1;
   }
 
-  int32_t Thing(const TextMention& mention, bool organizations_only) const {
+  enum class Want : uint8_t { kAnything, kOrganization, kCompany };
+
+  bool IsWanted(int32_t thing, Want want) const {
+    if (want == Want::kAnything) return true;
+    if (!IsType(thing, EntityType::kOrg)) return false;
+    if (want == Want::kOrganization) return true;
+    // 公司 is no authority and no university.
+    const std::string& subtype = analysis_.entities[static_cast<size_t>(thing)].subtype;
+    return subtype.empty() || subtype == "company" || subtype == "media" || subtype == "exchange";
+  }
+
+  int32_t Thing(const TextMention& mention, Want want) const {
     const TextTurn* turn = TurnOf(mention);
     size_t back = 0;
     for (size_t f = history_.size(); f-- > 0 && back <= 1; ++back) {
       const Focus& focus = history_[f];
       if (turn != nullptr && focus.turn < 0) break;
       for (const int32_t thing : focus.things) {
-        if (organizations_only && !IsType(thing, EntityType::kOrg)) continue;
-        return thing;
+        if (IsWanted(thing, want)) return thing;
       }
     }
     return -1;
@@ -355,15 +366,17 @@ class Resolver {
         return focus.persons[0] == focus.subjects.back() ? focus.persons[1] : focus.persons[0];
       }
       case Kind::kIt:
-        return Thing(mention, false);
+        return Thing(mention, Want::kAnything);
       case Kind::kThey:
-        return analysis_.language == "en" ? Thing(mention, true) : -1;
+        return analysis_.language == "en" ? Thing(mention, Want::kOrganization) : -1;
+      case Kind::kInstitution:
+        return Thing(mention, Want::kOrganization);
       case Kind::kCompany: {
         if (turn != nullptr) {
           if (const int32_t employer = EmployerOf(speaker); employer >= 0) return employer;
           if (const int32_t employer = EmployerOf(Other(speaker)); employer >= 0) return employer;
         }
-        const int32_t thing = Thing(mention, true);
+        const int32_t thing = Thing(mention, Want::kCompany);
         if (thing >= 0) return thing;
         const Focus& focus = history_.back();
         return focus.persons.empty() ? -1 : EmployerOf(focus.persons.front());
