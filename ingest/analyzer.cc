@@ -143,6 +143,23 @@ absl::StatusOr<std::set<std::string>> EntriesNamedIn(const std::vector<std::stri
   return ids;
 }
 
+absl::StatusOr<std::set<std::string>> ListedNames(const std::vector<std::string>& names,
+                                                  const AnalyzerOptions& options) {
+  NEWSGRAPH_ASSIGN_OR_RETURN(const Lexicon lexicon, Lexicon::Load(options.data_directory / "lexicon",
+                                                                  options.lexicon_files, options.excluded_entries));
+  std::set<std::string> listed;
+  for (const std::string& name : names) {
+    const FoldedText text("", name);
+    for (const LexiconHit& hit : lexicon.FindAll(text).names) {
+      if (text.SpanOf(hit.range.begin, hit.range.end).end - text.SpanOf(hit.range.begin, hit.range.end).begin ==
+          name.size()) {
+        listed.insert(name);
+      }
+    }
+  }
+  return listed;
+}
+
 absl::StatusOr<std::shared_ptr<const Analyzer>> Analyzer::Load(const AnalyzerOptions& options) {
   std::shared_ptr<const Ontology> ontology = options.ontology ? options.ontology : Ontology::Default();
   NEWSGRAPH_ASSIGN_OR_RETURN(std::string fingerprint, Fingerprint(options, *ontology));

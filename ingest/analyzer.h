@@ -31,6 +31,10 @@ struct AnalyzerOptions {
 absl::StatusOr<std::set<std::string>> EntriesNamedIn(const std::vector<std::string>& texts,
                                                      const AnalyzerOptions& options);
 
+// Which of the names the lexicon lists, whole. The names must be UTF-8. Errors as of Analyzer::Load.
+absl::StatusOr<std::set<std::string>> ListedNames(const std::vector<std::string>& names,
+                                                  const AnalyzerOptions& options);
+
 class Analyzer {
  public:
   // NotFound: a data file is missing. InvalidArgument: one is malformed, with file and line.

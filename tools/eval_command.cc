@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
@@ -19,6 +21,7 @@
 #include "tools/commands.h"
 #include "tools/eval/figures.h"
 #include "tools/eval/found.h"
+#include "tools/eval/fresh_names.h"
 #include "tools/eval/gold.h"
 #include "tools/eval/report.h"
 
@@ -31,6 +34,7 @@ struct EvalOptions {
   std::string data_directory = DefaultDataDirectory();
   std::vector<std::string> lexicon_files;
   bool without_known_names = false;
+  std::optional<uint64_t> fresh_names;  // the seed
   int threads = 1;
   std::string format = "text";
   bool lists = false;
@@ -39,10 +43,15 @@ struct EvalOptions {
   BootstrapOptions bootstrap;
 };
 
-absl::StatusOr<FoundSet> AnalyseTexts(const GoldSet& gold, const EvalOptions& options) {
+AnalyzerOptions AnalyzerOptionsOf(const EvalOptions& options) {
   AnalyzerOptions analyzer_options;
   analyzer_options.data_directory = options.data_directory;
   analyzer_options.lexicon_files.assign(options.lexicon_files.begin(), options.lexicon_files.end());
+  return analyzer_options;
+}
+
+absl::StatusOr<FoundSet> AnalyseTexts(const GoldSet& gold, const EvalOptions& options) {
+  AnalyzerOptions analyzer_options = AnalyzerOptionsOf(options);
   if (options.without_known_names) {
     std::vector<std::string> texts;
     for (const GoldDocument& document : gold.documents) {
@@ -71,8 +80,17 @@ GoldOptions GoldOptionsOf(const EvalOptions& options) {
   return {options.label_map, {options.leave_out.begin(), options.leave_out.end()}};
 }
 
+absl::StatusOr<GoldSet> GoldOf(const EvalOptions& options) {
+  NEWSGRAPH_ASSIGN_OR_RETURN(GoldSet gold, ReadGold(options.gold, GoldOptionsOf(options)));
+  if (!options.fresh_names) return gold;
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::set<std::string> listed,
+                             ListedNames(NamesToLookUp(gold), AnalyzerOptionsOf(options)));
+  NEWSGRAPH_ASSIGN_OR_RETURN(FreshNames fresh, WithFreshNames(gold, listed, *options.fresh_names));
+  return std::move(fresh.gold);
+}
+
 absl::StatusOr<EvalReport> Evaluate(const EvalOptions& options) {
-  NEWSGRAPH_ASSIGN_OR_RETURN(const GoldSet gold, ReadGold(options.gold, GoldOptionsOf(options)));
+  NEWSGRAPH_ASSIGN_OR_RETURN(const GoldSet gold, GoldOf(options));
   NEWSGRAPH_ASSIGN_OR_RETURN(const FoundSet found,
                              options.graph.empty() ? AnalyseTexts(gold, options) : GraphOf(gold, options.graph));
   const std::vector<DocumentScore> scores = ScoreSet(gold, found);
@@ -90,7 +108,7 @@ absl::StatusOr<EvalReport> Evaluate(const EvalOptions& options) {
 
 // What `extract` must be given, so that its graph can be scored against this gold.
 int PrintTexts(const EvalOptions& options) {
-  const absl::StatusOr<GoldSet> gold = ReadGold(options.gold, GoldOptionsOf(options));
+  const absl::StatusOr<GoldSet> gold = GoldOf(options);
   if (!gold.ok()) return Report(gold.status());
   for (const GoldDocument& gold_document : gold->documents) {
     const Document& document = gold_document.document;
@@ -155,6 +173,12 @@ void AddEvalCommand(CLI::App& app, int& exit_code) {
       ->add_flag("--without-known-names", options->without_known_names,
                  "analyse without every lexicon entry that has a name in the texts")
       ->excludes(graph);
+  command
+      ->add_option(
+          "--fresh-names", options->fresh_names,
+          "put an invented name of its type in place of every name that the lexicon lists, drawn with this seed")
+      ->excludes(graph)
+      ->type_name("SEED");
   command
       ->add_option("--lexicon", options->lexicon_files,
                    "a lexicon file of your own, beside the built-in ones; may be given again")

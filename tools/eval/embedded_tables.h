@@ -6,8 +6,9 @@
 
 namespace newsgraph {
 
-extern const std::string_view kCorporaTable;    // corpora.tsv
-extern const std::string_view kLabelMapsTable;  // label_maps.tsv
+extern const std::string_view kCorporaTable;     // corpora.tsv
+extern const std::string_view kFreshNamesTable;  // fresh_names.tsv
+extern const std::string_view kLabelMapsTable;   // label_maps.tsv
 
 }  // namespace newsgraph
 

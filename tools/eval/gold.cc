@@ -65,6 +65,8 @@ class CorpusDocumentReader {
     if (!index_.emplace(entity.id, static_cast<int32_t>(types_.size())).second) {
       return absl::InvalidArgumentError(fmt::format("entity {} is there already", entity.id));
     }
+    entity.type = *type;
+    NEWSGRAPH_ASSIGN_OR_RETURN(entity.subtype, OptionalTextOf(object, "subtype"));
     types_.push_back(*type);
     document_.entities.push_back(std::move(entity));
     return absl::OkStatus();
@@ -324,7 +326,7 @@ GoldDocument GoldFromGraph(const DocumentGraph& graph) {
   std::map<AtomId, int32_t> index;
   for (const Mention& mention : graph.mentions) {
     const auto [entity, is_new] = index.emplace(mention.atom, static_cast<int32_t>(index.size()));
-    if (is_new) gold.entities.push_back({ToString(mention.atom), true});
+    if (is_new) gold.entities.push_back({ToString(mention.atom), true, mention.type, {}});
     gold.mentions.push_back({mention.span, mention.form, TypeBit(mention.type), entity->second, true});
   }
   SortMentions(gold.mentions);

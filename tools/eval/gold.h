@@ -30,6 +30,8 @@ struct GoldMention {
 struct GoldEntity {
   std::string id;
   bool must = true;
+  EntityType type = EntityType::kUnknown;
+  std::string subtype;
 };
 
 struct GoldDocument {
