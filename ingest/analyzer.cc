@@ -18,12 +18,13 @@
 #include "ingest/text/mention_finder.h"
 #include "ingest/text/relation_extractor.h"
 #include "ingest/text/segmenter.h"
+#include "ingest/text/unlisted_words.h"
 
 namespace newsgraph {
 namespace {
 
 // Goes up with every change of code that changes what is read from a text.
-constexpr std::string_view kAnalyzerVersion = "2";
+constexpr std::string_view kAnalyzerVersion = "3";
 
 absl::StatusOr<std::string> ReadDataFile(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -52,7 +53,7 @@ absl::StatusOr<std::string> Fingerprint(const AnalyzerOptions& options, const On
         fmt::format("read data directory {}: {}", options.data_directory.string(), error.message()));
   }
   std::sort(names.begin(), names.end());
-  std::string all = fmt::format("{} {}", kAnalyzerVersion, ToHex(ontology.fingerprint()));
+  std::string all = fmt::format("{} {} {}", kAnalyzerVersion, DictionaryVersion(), ToHex(ontology.fingerprint()));
   for (const std::string& name : names) {
     NEWSGRAPH_ASSIGN_OR_RETURN(const std::string bytes, ReadDataFile(options.data_directory / name));
     all += ToHex(HashFields({name, bytes}));

@@ -185,13 +185,22 @@ void Weigh(const Scene& scene, const Sequence& sequence, Evidence& evidence) {
 
   // Before.
   const uint32_t before = CuesBeforeSpace(scene, sequence.range.begin);
-  if (before & kPersonBefore) evidence.person += 3;
+  // 代表Veldora的律师: who is represented, and no representative.
+  const bool represented = sequence.range.begin >= 2 && sequence.range.end < text.size() &&
+                           text.folded(sequence.range.begin - 2, sequence.range.begin) == U"代表" &&
+                           text[sequence.range.end] == U'的';
+  if (represented) {
+    evidence.org += 2;
+  } else if (before & kPersonBefore) {
+    evidence.person += 3;
+  }
   if (before & kOrgBefore) evidence.org += 2;
   if (before & kOrgNoun) evidence.org += 2;
   if (before & kProductBefore) evidence.product += 1;
   if (before & kProductNoun) evidence.product += 3;
   if (const Proposal* known = KnownBeforeSpace(scene, sequence.range.begin);
-      known != nullptr && known->type == EntityType::kPosition && scene.text[sequence.range.begin - 1] != U',') {
+      known != nullptr && known->type == EntityType::kPosition && !represented &&
+      scene.text[sequence.range.begin - 1] != U',') {
     evidence.person += 4;
   }
   // its founder, Tomas Lindgren, said

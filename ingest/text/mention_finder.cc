@@ -522,6 +522,7 @@ class RuleMentionFinder : public MentionFinder {
     ProposeChinesePersons(scene);
     ProposeLatinNames(scene);
     ProposeGlosses(scene);
+    ProposeByContext(scene);
 
     Lessons lessons(scene);
     std::vector<Proposal> all;

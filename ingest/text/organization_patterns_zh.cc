@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "ingest/text/name_scene.h"
+#include "ingest/text/unlisted_words.h"
 
 namespace newsgraph {
 namespace {
@@ -177,6 +178,7 @@ struct PlainName {
   Range range;
   std::string_view subtype;
   bool is_class = false;  // ends with a class noun of products
+  bool unlisted = false;  // a school, and what stands before its last word is in no dictionary
 };
 
 bool IsOfficial(std::string_view subtype) { return !subtype.empty() && subtype != "company" && subtype != "party"; }
@@ -211,8 +213,11 @@ void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists
     if (left.known_characters >= left.han && !left.has_place && !left.has_organization) return;
     if (everyday && !(left.has_place && IsOfficial(suffix.subtype))) {
       if (left.known_characters > 0) return;
-      plain_names.push_back(
-          {{left.begin, end}, suffix.subtype, (scene.cues.KindsOf(text.folded(begin, end)) & kProductNoun) != 0});
+      plain_names.push_back({{left.begin, end},
+                             suffix.subtype,
+                             (scene.cues.KindsOf(text.folded(begin, end)) & kProductNoun) != 0,
+                             suffix.subtype == "education" && left.han >= 2 && left.han <= 4 &&
+                                 IsUnlisted(text.folded(begin - left.han, begin))});
       return;
     }
     scene.Propose({left.begin, end}, EntityType::kOrg, suffix.subtype, Strength::kPattern);
@@ -279,6 +284,8 @@ void ProposePlainNames(Scene& scene, const std::vector<PlainName>& names) {
         (i > 0 && AreListed(scene, names[i - 1].range.end, begin)) ||
         (i + 1 < names.size() && AreListed(scene, name.range.end, BeginWithPlace(scene, names[i + 1].range.begin)));
     if (listed) place->second += 1;
+    // 威夫納大學
+    if (added && name.unlisted && !name.is_class) place->second += 2;
     place->second += EvidenceAround(scene, name.range.begin, name.range.end);
     // Standing again is evidence too, though not of what is a product's class as well (仓储机器人).
     if (!added && !name.is_class) place->second += 1;
