@@ -62,6 +62,7 @@ absl::StatusOr<std::string> Fingerprint(const AnalyzerOptions& options, const On
     NEWSGRAPH_ASSIGN_OR_RETURN(const std::string bytes, ReadDataFile(path));
     all += ToHex(HashFields({bytes}));
   }
+  if (options.without != 0) all += fmt::format(" without {}", options.without);
   for (const std::string& id : options.excluded_entries) all += ToHex(HashFields({"excluded", id}));
   return "ng-" + ToHex(Hash128(all));
 }
@@ -168,7 +169,7 @@ absl::StatusOr<std::shared_ptr<const Analyzer>> Analyzer::Load(const AnalyzerOpt
                                                            options.excluded_entries));
   auto lexicon = std::make_shared<const Lexicon>(std::move(loaded));
   NEWSGRAPH_ASSIGN_OR_RETURN(std::unique_ptr<const MentionFinder> mention_finder,
-                             MentionFinder::Load(options.data_directory, *lexicon));
+                             MentionFinder::Load(options.data_directory, *lexicon, options.without));
   NEWSGRAPH_ASSIGN_OR_RETURN(std::unique_ptr<const RelationExtractor> relation_extractor,
                              RelationExtractor::Load(options.data_directory, *ontology, *lexicon));
   return std::make_shared<const StagedAnalyzer>(std::move(ontology), std::move(lexicon), std::move(mention_finder),

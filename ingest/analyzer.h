@@ -15,6 +15,7 @@
 #include "graph/model.h"
 #include "graph/ontology.h"
 #include "ingest/known_names.h"
+#include "ingest/levers.h"
 
 namespace newsgraph {
 
@@ -23,6 +24,7 @@ struct AnalyzerOptions {
   std::vector<std::filesystem::path> lexicon_files;  // a user's own, beside those of data_directory
   std::shared_ptr<const Ontology> ontology;          // null: Ontology::Default()
   std::set<std::string> excluded_entries;            // ids of lexicon entries that are left out
+  Levers without = 0;                                // parts of name finding that are left out
 };
 
 // The ids of the lexicon's entries that have a name in one of the texts, as excluded_entries

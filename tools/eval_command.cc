@@ -35,6 +35,7 @@ struct EvalOptions {
   std::vector<std::string> lexicon_files;
   bool without_known_names = false;
   std::optional<uint64_t> fresh_names;  // the seed
+  std::vector<std::string> without;     // names of levers
   int threads = 1;
   std::string format = "text";
   bool lists = false;
@@ -47,6 +48,7 @@ AnalyzerOptions AnalyzerOptionsOf(const EvalOptions& options) {
   AnalyzerOptions analyzer_options;
   analyzer_options.data_directory = options.data_directory;
   analyzer_options.lexicon_files.assign(options.lexicon_files.begin(), options.lexicon_files.end());
+  for (const std::string& name : options.without) analyzer_options.without |= *ParseLever(name);
   return analyzer_options;
 }
 
@@ -95,6 +97,13 @@ absl::StatusOr<EvalReport> Evaluate(const EvalOptions& options) {
                              options.graph.empty() ? AnalyseTexts(gold, options) : GraphOf(gold, options.graph));
   const std::vector<DocumentScore> scores = ScoreSet(gold, found);
   EvalReport report = MakeReport(gold, found, scores, options.bootstrap);
+  if (!options.without.empty() && options.bootstrap.resamples > 0) {
+    EvalOptions whole = options;
+    whole.without.clear();
+    NEWSGRAPH_ASSIGN_OR_RETURN(const FoundSet other, AnalyseTexts(gold, whole));
+    const std::vector<DocumentScore> other_scores = ScoreSet(gold, other);
+    report.differences = Differences(Pointers(scores), Pointers(other_scores), options.bootstrap);
+  }
   if (!options.compare.empty()) {
     NEWSGRAPH_ASSIGN_OR_RETURN(const FoundSet other, GraphOf(gold, options.compare));
     const std::vector<DocumentScore> other_scores = ScoreSet(gold, other);
@@ -161,8 +170,10 @@ void AddEvalCommand(CLI::App& app, int& exit_code) {
           ->add_option("graph", options->graph,
                        "graph JSON lines, as `extract` prints them; without it the gold's texts are analysed")
           ->type_name("GRAPH");
-  command->add_option("--compare", options->compare, "another graph of the same texts: which is better, and how surely")
-      ->type_name("GRAPH");
+  CLI::Option* compare = command
+                             ->add_option("--compare", options->compare,
+                                          "another graph of the same texts: which is better, and how surely")
+                             ->type_name("GRAPH");
   command
       ->add_option("--labels", options->label_map, "whose labels the sentences have; default: by the name of the file")
       ->type_name("MAP");
@@ -173,6 +184,16 @@ void AddEvalCommand(CLI::App& app, int& exit_code) {
       ->add_flag("--without-known-names", options->without_known_names,
                  "analyse without every lexicon entry that has a name in the texts")
       ->excludes(graph);
+  command
+      ->add_option("--without", options->without,
+                   fmt::format("leave out a part of name finding and compare with the whole; {}", LeverNames()))
+      ->allow_extra_args(false)
+      ->excludes(graph)
+      ->excludes(compare)
+      ->check([](const std::string& name) {
+        return ParseLever(name) ? std::string() : fmt::format("there is no {}; there are {}", name, LeverNames());
+      })
+      ->type_name("LEVER");
   command
       ->add_option(
           "--fresh-names", options->fresh_names,

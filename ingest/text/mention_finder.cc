@@ -490,8 +490,8 @@ class Lessons {
 
 class RuleMentionFinder : public MentionFinder {
  public:
-  RuleMentionFinder(const Lexicon& lexicon, CueWords cues, NameLists lists)
-      : lexicon_(lexicon), cues_(std::move(cues)), lists_(std::move(lists)) {}
+  RuleMentionFinder(const Lexicon& lexicon, CueWords cues, NameLists lists, Levers without)
+      : lexicon_(lexicon), cues_(std::move(cues)), lists_(std::move(lists)), without_(without) {}
 
   void FindMentions(TextAnalysis& analysis) const override {
     analysis.mentions.clear();
@@ -514,40 +514,51 @@ class RuleMentionFinder : public MentionFinder {
         values.push_back(std::move(value));
       }
     }
-    const LexiconHits hits = lexicon_.FindAll(analysis.text);
-    AcceptLexicon(scene, hits);
+    if (Has(kLexiconLever)) AcceptLexicon(scene, lexicon_.FindAll(analysis.text));
     AcceptLabels(scene);
 
-    ProposeChineseOrganizations(scene);
-    ProposeChinesePersons(scene);
-    ProposeLatinNames(scene);
-    ProposeGlosses(scene);
-    ProposeByContext(scene);
+    if (Has(kChineseOrganizationsLever)) ProposeChineseOrganizations(scene);
+    if (Has(kChinesePersonsLever)) ProposeChinesePersons(scene);
+    if (Has(kLatinLever)) ProposeLatinNames(scene);
+    if (Has(kGlossesLever)) ProposeGlosses(scene);
+    if (Has(kChineseContextLever)) ProposeByContext(scene);
 
     Lessons lessons(scene);
     std::vector<Proposal> all;
     // A value inside a name is part of the name (2024年美國總統大選), a name inside a value part of the value.
     all = scene.known;
     all.insert(all.end(), scene.proposals.begin(), scene.proposals.end());
-    // What is chosen so far teaches; what it teaches competes with everything again.
-    for (const Proposal& proposal : Select(all, size)) {
+    if (Has(kSecondPassLever)) LearnAndFind(scene, lessons, all);
+    if (Has(kMisspellingsLever)) {
+      for (const Proposal& proposal : all) lessons.LearnSpelling(proposal);
+      lessons.FindMisspelt(all);
+    }
+    if (const std::vector<Proposal> beside = PersonsBeside(scene, all); !beside.empty() && Has(kChinesePersonsLever)) {
+      if (Has(kSecondPassLever)) {
+        for (const Proposal& person : beside) lessons.Learn(person);
+        lessons.Find(all);
+      } else {
+        all.insert(all.end(), beside.begin(), beside.end());
+      }
+    }
+    std::vector<Proposal> chosen = Select(std::move(all), size);
+    if (Has(kOneTypeLever)) Unify(scene, chosen);
+    Write(scene, chosen, std::move(values), analysis);
+  }
+
+ private:
+  bool Has(Lever lever) const { return (without_ & lever) == 0; }
+
+  // What is chosen so far teaches; what it teaches competes with everything again.
+  static void LearnAndFind(const Scene& scene, Lessons& lessons, std::vector<Proposal>& all) {
+    for (const Proposal& proposal : Select(all, scene.text.size())) {
       if (proposal.type != EntityType::kPosition && !IsValueType(proposal.type) &&
           proposal.strength != Strength::kGuess)
         lessons.Learn(proposal);
     }
     lessons.Find(all);
-    for (const Proposal& proposal : all) lessons.LearnSpelling(proposal);
-    lessons.FindMisspelt(all);
-    if (const std::vector<Proposal> beside = PersonsBeside(scene, all); !beside.empty()) {
-      for (const Proposal& person : beside) lessons.Learn(person);
-      lessons.Find(all);
-    }
-    std::vector<Proposal> chosen = Select(std::move(all), size);
-    Unify(scene, chosen);
-    Write(scene, chosen, std::move(values), analysis);
   }
 
- private:
   // One name is of one type in a document: the one that most of its mentions have.
   static void Unify(const Scene& scene, std::vector<Proposal>& chosen) {
     std::unordered_map<std::u32string_view, std::vector<uint32_t>> places;
@@ -660,12 +671,13 @@ class RuleMentionFinder : public MentionFinder {
   const Lexicon& lexicon_;
   const CueWords cues_;
   const NameLists lists_;
+  const Levers without_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<const MentionFinder>> MentionFinder::Load(const std::filesystem::path& data_directory,
-                                                                         const Lexicon& lexicon) {
+                                                                         const Lexicon& lexicon, Levers without) {
   absl::StatusOr<CueWords> cues = CueWords::Load(data_directory / "cues.tsv");
   if (!cues.ok()) return cues.status();
   absl::StatusOr<NameLists> lists = NameLists::Load(data_directory / "lexicon");
@@ -675,7 +687,7 @@ absl::StatusOr<std::unique_ptr<const MentionFinder>> MentionFinder::Load(const s
     if (title.before) cues->Add(title.word, kPersonBefore);
     if (!title.before && title.is_courtesy) cues->Add(title.word, kPersonAfter);
   }
-  return std::make_unique<const RuleMentionFinder>(lexicon, *std::move(cues), *std::move(lists));
+  return std::make_unique<const RuleMentionFinder>(lexicon, *std::move(cues), *std::move(lists), without);
 }
 
 }  // namespace newsgraph

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
+#include "ingest/levers.h"
 #include "ingest/text/analysis.h"
 #include "ingest/text/lexicon.h"
 
@@ -15,8 +16,9 @@ namespace newsgraph {
 class MentionFinder {
  public:
   // `lexicon` must outlive it. Name lists come from data_directory/lexicon.
+  // `without`: what is left out, to measure it.
   static absl::StatusOr<std::unique_ptr<const MentionFinder>> Load(const std::filesystem::path& data_directory,
-                                                                   const Lexicon& lexicon);
+                                                                   const Lexicon& lexicon, Levers without = 0);
   virtual ~MentionFinder() = default;
 
   // Fills in analysis.mentions; their entities are unset.

@@ -1,0 +1,81 @@
+#include "ingest/levers.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include "ingest/analyzer.h"
+
+namespace newsgraph {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::filesystem::path kData = std::filesystem::path(NEWSGRAPH_SOURCE_DIR) / "ingest/data";
+
+// The surfaces of all names in a text, found without `without`.
+std::set<std::string> NamesWithout(Levers without, const std::string& text) {
+  const auto analyzer = Analyzer::Load({.data_directory = kData, .without = without}).value();
+  const DocumentGraph graph = analyzer->Analyze({.id = "1", .language = "zh-Hant", .text = text}).value();
+  std::set<std::string> names;
+  for (const Mention& mention : graph.mentions) {
+    if (mention.form == MentionForm::kName) {
+      names.insert(text.substr(mention.span.begin, mention.span.end - mention.span.begin));
+    }
+  }
+  return names;
+}
+
+TEST(LeversTest, NamesAreThoseOfTheTable) {
+  EXPECT_EQ(ParseLever("lexicon"), Levers{kLexiconLever});
+  EXPECT_EQ(ParseLever("second_pass"), Levers{kSecondPassLever});
+  EXPECT_EQ(ParseLever("patterns").value() & kLexiconLever, 0u);
+  EXPECT_EQ(ParseLever("patterns").value() & kGlossesLever, Levers{kGlossesLever});
+  EXPECT_FALSE(ParseLever("magic").has_value());
+  EXPECT_THAT(LeverNames(), HasSubstr("misspellings"));
+}
+
+TEST(LeversTest, WithoutTheLexiconOnlyPatternsFindNames) {
+  const std::string text = "美國與玄武科技有限公司簽約。";
+  EXPECT_THAT(NamesWithout(0, text), Contains("美國"));
+  EXPECT_THAT(NamesWithout(kLexiconLever, text), Not(Contains("美國")));
+  EXPECT_THAT(NamesWithout(kLexiconLever, text), Contains(HasSubstr("玄武科技有限公司")));
+}
+
+TEST(LeversTest, WithoutPatternsOnlyTheLexiconFindsNames) {
+  const std::string text = "美國與玄武科技有限公司簽約。";
+  const Levers patterns = ParseLever("patterns").value();
+  EXPECT_THAT(NamesWithout(patterns, text), Contains("美國"));
+  EXPECT_THAT(NamesWithout(patterns, text), Not(Contains(HasSubstr("玄武科技"))));
+}
+
+TEST(LeversTest, WithoutTheSecondPassANameIsFoundWhereItIsPlainOnly) {
+  const std::string text = "執行長林予晴出席。大家都問林予晴好不好。";
+  const auto count = [&](Levers without) {
+    const auto analyzer = Analyzer::Load({.data_directory = kData, .without = without}).value();
+    int found = 0;
+    for (const Mention& mention :
+         analyzer->Analyze({.id = "1", .language = "zh-Hant", .text = text}).value().mentions) {
+      found += mention.form == MentionForm::kName && mention.type == EntityType::kPerson ? 1 : 0;
+    }
+    return found;
+  };
+  EXPECT_EQ(count(0), 2);
+  EXPECT_EQ(count(kSecondPassLever), 1);
+}
+
+TEST(LeversTest, WhatIsLeftOutIsPartOfTheFingerprint) {
+  std::set<std::string> fingerprints;
+  for (const Levers without : {Levers{0}, Levers{kLexiconLever}, Levers{kGlossesLever}}) {
+    fingerprints.insert(Analyzer::Load({.data_directory = kData, .without = without}).value()->fingerprint());
+  }
+  EXPECT_EQ(fingerprints.size(), 3u);
+}
+
+}  // namespace
+}  // namespace newsgraph
