@@ -15,8 +15,7 @@ constexpr std::pair<std::string_view, Levers> kNames[] = {
     {"latin", kLatinLever},
     {"glosses", kGlossesLever},
     {"second_pass", kSecondPassLever},
-    {"misspellings", kMisspellingsLever},
-    {"one_type", kOneTypeLever}};
+    {"misspellings", kMisspellingsLever}};
 
 }  // namespace
 

@@ -20,7 +20,6 @@ enum Lever : Levers {
   kGlossesLever = 1u << 5,               // gloss_patterns
   kSecondPassLever = 1u << 6,            // what one place teaches is found in the rest of the document
   kMisspellingsLever = 1u << 7,          // foreign names with one character wrong
-  kOneTypeLever = 1u << 8,               // one name is of one type in a document
 };
 
 // By the name that `newsgraph eval --without` takes; "patterns" is all five of them.

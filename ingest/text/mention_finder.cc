@@ -541,9 +541,7 @@ class RuleMentionFinder : public MentionFinder {
         all.insert(all.end(), beside.begin(), beside.end());
       }
     }
-    std::vector<Proposal> chosen = Select(std::move(all), size);
-    if (Has(kOneTypeLever)) Unify(scene, chosen);
-    Write(scene, chosen, std::move(values), analysis);
+    Write(scene, Select(std::move(all), size), std::move(values), analysis);
   }
 
  private:
@@ -557,34 +555,6 @@ class RuleMentionFinder : public MentionFinder {
         lessons.Learn(proposal);
     }
     lessons.Find(all);
-  }
-
-  // One name is of one type in a document: the one that most of its mentions have.
-  static void Unify(const Scene& scene, std::vector<Proposal>& chosen) {
-    std::unordered_map<std::u32string_view, std::vector<uint32_t>> places;
-    for (uint32_t i = 0; i < chosen.size(); ++i) {
-      places[scene.text.folded(chosen[i].range.begin, chosen[i].range.end)].push_back(i);
-    }
-    for (const auto& [name, indexes] : places) {
-      if (indexes.size() < 2 || IsValueType(chosen[indexes[0]].type)) continue;
-      std::array<uint32_t, 32> votes{};
-      for (const uint32_t i : indexes)
-        votes[static_cast<size_t>(chosen[i].type)] += 1 + 2 * static_cast<uint32_t>(chosen[i].strength);
-      const auto best = static_cast<size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
-      std::string_view subtype;
-      int32_t entry = -1;
-      for (const uint32_t i : indexes) {
-        if (static_cast<size_t>(chosen[i].type) != best) continue;
-        if (subtype.empty()) subtype = chosen[i].subtype;
-        if (entry < 0) entry = chosen[i].entry;
-      }
-      for (const uint32_t i : indexes) {
-        if (static_cast<size_t>(chosen[i].type) == best) continue;
-        chosen[i].type = static_cast<EntityType>(best);
-        chosen[i].subtype = subtype;
-        chosen[i].entry = entry;
-      }
-    }
   }
 
   // 分析师方竞帆, Senator Tharp; Priya Nadel, an analyst at; empty for none.
