@@ -216,8 +216,15 @@ class ContextReader {
   }
 
   // The part of the gap that is in no dictionary and touches the word that speaks for it.
-  Range UnlistedPart(Range gap, bool from_right) const {
-    const std::vector<uint32_t> lengths = WordLengths(text_.folded(gap.begin, gap.end));
+  // `over_word`: one common word may stand between the two, where the name begins the gap: 森塔拉|单季|营收.
+  Range UnlistedPart(Range gap, bool from_right, bool over_word) const {
+    std::vector<uint32_t> lengths = WordLengths(text_.folded(gap.begin, gap.end));
+    if (from_right && over_word && lengths.size() >= 3 && lengths.back() >= 2) {
+      const uint32_t end = gap.end - lengths.back();
+      lengths.pop_back();
+      const bool unlisted = std::all_of(lengths.begin(), lengths.end(), [](uint32_t length) { return length == 1; });
+      return unlisted ? Range{gap.begin, end} : Range{gap.end, gap.end};
+    }
     Range part = from_right ? Range{gap.end, gap.end} : Range{gap.begin, gap.begin};
     if (from_right) {
       for (auto length = lengths.rbegin(); length != lengths.rend() && *length == 1; ++length) --part.begin;
@@ -237,7 +244,7 @@ class ContextReader {
     return true;
   }
 
-  Candidate* CandidateOf(size_t i, bool from_right) {
+  Candidate* CandidateOf(size_t i, bool from_right, bool over_word) {
     const Range gap = pieces_[i].range;
     if (pieces_[i].kind == Piece::Kind::kLatin) {
       // Only beside Chinese: English has its own ways (latin_patterns.cc).
@@ -249,7 +256,7 @@ class ContextReader {
     // 维|多拉: dictionaries hold parts of foreign names too.
     const bool foreign_whole = IsForeign(gap) && gap.size() <= 6;
     if (!foreign_whole || WordLengths(text_.folded(gap.begin, gap.end)).size() == 1) {
-      range = UnlistedPart(gap, from_right);
+      range = UnlistedPart(gap, from_right, over_word);
     }
     const uint32_t longest = IsForeign(range) ? 6 : 3;
     if (range.size() < 2 || range.size() > longest) return nullptr;
@@ -284,7 +291,7 @@ class ContextReader {
         (i > 0 && IsListMark(scene_, pieces_[i - 1])) || (after != nullptr && IsListMark(scene_, *after));
     if (!listed && std::all_of(evidence.begin(), evidence.end(), [](int e) { return e == 0; })) return;
     const bool from_right = after != nullptr && (after->kind == Piece::Kind::kCue || after->kind == Piece::Kind::kName);
-    Candidate* const candidate = CandidateOf(i, from_right);
+    Candidate* const candidate = CandidateOf(i, from_right, evidence[kCompany] >= 2);
     if (candidate == nullptr) return;
     for (size_t k = 0; k < kReadings; ++k) candidate->evidence[k] += evidence[k];
     if (!listed) return;
@@ -297,7 +304,8 @@ class ContextReader {
     std::vector<std::pair<std::u32string_view, Reading>> gained;
     for (const auto& [name, neighbour] : links_) {
       const Piece& piece = pieces_[neighbour];
-      if (candidates_.at(name).most() >= 6) continue;
+      // 董事长罗斯加和Veldora首席执行官: a list of persons, each with an office.
+      if (candidates_.at(name).most() >= 6 || candidates_.at(name).evidence[kPerson] >= 2) continue;
       if (piece.kind == Piece::Kind::kName) {
         if (piece.type == EntityType::kOrg) gained.emplace_back(name, kCompany);
         if (piece.type == EntityType::kProduct) gained.emplace_back(name, kProduct);
