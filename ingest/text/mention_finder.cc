@@ -503,8 +503,10 @@ class RuleMentionFinder : public MentionFinder {
     FindLatinTokens(scene);
 
     std::vector<TextMention> values;
+    ValueContext dates;
     for (const Sentence& sentence : analysis.sentences) {
-      for (TextMention& value : FindValues(analysis.text, sentence.range, sentence.script, analysis.published_day)) {
+      for (TextMention& value :
+           FindValues(analysis.text, sentence.range, sentence.script, analysis.published_day, dates)) {
         Proposal proposal;
         proposal.range = value.range;
         proposal.type = value.type;

@@ -1,4 +1,5 @@
-// Numbers as news writes them: 4,050, 3.8億, 一千兩百, 四十多, 數億, fifteen.
+// Numbers as news writes them: 4,050, 3.8億, 1萬2900, 一千兩百, 一點五億, 四十多, 兩三, 數億, 壹佰, fifteen, tens of
+// thousands of.
 #ifndef NEWSGRAPH_INGEST_TEXT_NUMBER_WORDS_H_
 #define NEWSGRAPH_INGEST_TEXT_NUMBER_WORDS_H_
 
@@ -25,8 +26,9 @@ struct Decimal {
 // A number read from the beginning of a text.
 struct ReadNumber {
   Decimal low;
-  Decimal high;         // equal to low unless the words leave a range open (數億: 3 to 9 億)
+  Decimal high;         // equal to low unless the words leave a range open (數億: 3 to 9 億, 兩三: 2 to 3)
   uint32_t length = 0;  // code points
+  int power = 0;        // of ten, of the scale words behind its digits: what 5 lacks in 5到10億
   bool digits = false;  // in digits rather than in words
   bool scaled = false;  // with 萬, 億 or million
   bool vague = false;   // 多, 餘, 數, 幾
@@ -34,11 +36,16 @@ struct ReadNumber {
 };
 
 // Digits with commas, point and Chinese or no scale, or Chinese numerals with theirs.
+// `bare`: 百, 千, 萬 may stand without a digit, as behind 近 and 上; they always may before 多 and 餘.
 // Folded text. nullopt where no number begins.
-std::optional<ReadNumber> ReadChineseNumber(std::u32string_view text);
+std::optional<ReadNumber> ReadChineseNumber(std::u32string_view text, bool bare = false);
 
-// Digits, or words to ninety-nine, with or without thousand, million, billion, trillion
-// (and m, bn, b, tn behind digits, where `money`).
+// A numeral of one character, capital or not: 0 to 9; -1 for others.
+int NumeralOf(char32_t c);
+
+// Digits, or words to nine hundred and ninety-nine, with or without dozen, thousand, million,
+// billion, trillion (and m, bn, b, tn behind digits, where `money`); half a million, tens of
+// thousands of (whose "of" belongs to it).
 std::optional<ReadNumber> ReadEnglishNumber(std::u32string_view text, bool money);
 
 }  // namespace newsgraph
