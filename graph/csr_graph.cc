@@ -104,6 +104,8 @@ absl::StatusOr<CsrGraph> CsrGraph::FromSnapshot(const Snapshot& snapshot) {
     NEWSGRAPH_ASSIGN_OR_RETURN(const std::vector<EntityId> page, snapshot.ListEntities(kEntitiesAtOnce, &position));
     for (const EntityId id : page) {
       NEWSGRAPH_ASSIGN_OR_RETURN(const EntityType type, snapshot.GetEntityType(id));
+      // Values have no edges; as vertices they would be a component each.
+      if (IsValueType(type)) continue;
       entities.push_back(id);
       types.push_back(type);
     }

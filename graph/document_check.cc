@@ -76,8 +76,8 @@ class Checker {
       NEWSGRAPH_RETURN_IF_ERROR(
           CheckUtf8(place, {{"name", atom.name}, {"subtype", atom.subtype}, {"occupation", atom.occupation}}));
       if (atom.name.empty()) return Refuse("{}it has no name", place);
-      if (IsValueType(atom.type) || atom.type > EntityType::kOrdinal) {
-        return Refuse("{}{} is no type of an entity", place, ToString(atom.type));
+      if (atom.type > EntityType::kOrdinal) {
+        return Refuse("{}{} is no type of an entity", place, static_cast<int>(atom.type));
       }
       if (atom.id != MakeAtomId(document_.id, FoldName(atom.name), atom.number)) {
         return Refuse("{}the id is not that of {}, number {}", place, atom.name, atom.number);
@@ -166,6 +166,11 @@ class Checker {
     }
     const auto object = FindAtom(statement.object);
     const Atom& from = graph_.atoms[*subject];
+    for (const std::optional<size_t>& end : {subject, object}) {
+      if (end && IsValueType(graph_.atoms[*end].type)) {
+        return Refuse("{}its end {} is a value; values stand as literals", place, graph_.atoms[*end].name);
+      }
+    }
     const absl::Status ends = ontology_.Check(
         statement.predicate, from.type, from.subtype, object ? graph_.atoms[*object].type : EntityType::kUnknown,
         object ? graph_.atoms[*object].subtype : "", statement.literal ? statement.literal->type : "");

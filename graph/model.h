@@ -44,8 +44,8 @@ enum class EntityType : uint8_t {
 // "PERSON", "ORG", …; "UNKNOWN" for kUnknown.
 std::string_view ToString(EntityType type);
 std::optional<EntityType> ParseEntityType(std::string_view name);
-// DATE, TIME, MONEY, PERCENT, QUANTITY, CARDINAL, ORDINAL: they stand as
-// literals of statements and are never entities of the graph.
+// DATE, TIME, MONEY, PERCENT, QUANTITY, CARDINAL, ORDINAL: one entity for each value (external id "value": "2024-07",
+// "380000000 USD"). Statements hold values as literals, so these entities are their ends nowhere, and no vertices.
 bool IsValueType(EntityType type);
 
 // DO NOT RENUMBER: stored.

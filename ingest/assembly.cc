@@ -71,28 +71,46 @@ class Assembler {
     return entity >= 0 && static_cast<size_t>(entity) < atom_of_.size() ? atom_of_[static_cast<size_t>(entity)] : -1;
   }
 
-  // Mentions of entities, by place, one for each place.
+  // A mention and what it is of: a local entity, or behind them a value of the document.
+  struct Placed {
+    const TextMention* mention;
+    size_t entity;
+  };
+
+  // Mentions of entities and values, by place, one for each place.
   void ChooseMentions() {
+    // Equal values are one, whatever their words; those without a value are as they are written.
+    std::map<std::tuple<EntityType, std::string, std::string>, size_t> values;
     for (const TextMention& mention : analysis_.mentions) {
-      if (mention.entity < 0 || static_cast<size_t>(mention.entity) >= analysis_.entities.size()) continue;
-      if (!IsPlace(mention.range) || IsValueType(analysis_.entities[static_cast<size_t>(mention.entity)].type))
-        continue;
-      mentions_.push_back(&mention);
+      if (!IsPlace(mention.range)) continue;
+      const size_t entities = analysis_.entities.size();
+      if (mention.value.has_value() && IsValueType(mention.type)) {
+        const Literal& value = *mention.value;
+        const bool known = !value.value.empty();
+        const auto [row, added] = values.emplace(
+            std::tuple(mention.type, known ? value.value : FoldName(value.text), known ? value.unit : "?"),
+            entities + values.size());
+        mentions_.push_back({&mention, row->second});
+      } else if (mention.entity >= 0 && static_cast<size_t>(mention.entity) < entities &&
+                 !IsValueType(analysis_.entities[static_cast<size_t>(mention.entity)].type)) {
+        mentions_.push_back({&mention, static_cast<size_t>(mention.entity)});
+      }
     }
     std::stable_sort(mentions_.begin(), mentions_.end(),
-                     [](const TextMention* a, const TextMention* b) { return a->range < b->range; });
+                     [](const Placed& a, const Placed& b) { return a.mention->range < b.mention->range; });
     mentions_.erase(std::unique(mentions_.begin(), mentions_.end(),
-                                [](const TextMention* a, const TextMention* b) { return a->range == b->range; }),
+                                [](const Placed& a, const Placed& b) { return a.mention->range == b.mention->range; }),
                     mentions_.end());
+    atom_of_.assign(analysis_.entities.size() + values.size(), -1);
   }
 
   void AddAtoms() {
-    atom_of_.assign(analysis_.entities.size(), -1);
     std::map<std::string, uint32_t> numbers;
-    for (const TextMention* mention : mentions_) {
-      int32_t& index = atom_of_[static_cast<size_t>(mention->entity)];
+    for (const auto& [mention, entity] : mentions_) {
+      int32_t& index = atom_of_[entity];
       if (index >= 0) continue;
-      Atom atom = MakeAtom(analysis_.entities[static_cast<size_t>(mention->entity)], *mention);
+      Atom atom =
+          entity < analysis_.entities.size() ? MakeAtom(analysis_.entities[entity], *mention) : MakeValueAtom(*mention);
       const std::string folded = FoldName(atom.name);
       if (folded.empty()) continue;
       atom.number = numbers[folded]++;
@@ -100,6 +118,14 @@ class Assembler {
       index = static_cast<int32_t>(graph_.atoms.size());
       graph_.atoms.push_back(std::move(atom));
     }
+  }
+
+  // Its value tells it, never its name: 12日 is another day in every article.
+  static Atom MakeValueAtom(const TextMention& mention) {
+    const Literal& value = *mention.value;
+    Atom atom{.type = mention.type, .subtype = mention.subtype, .name = value.text, .bare = true};
+    if (!value.value.empty()) atom.external_ids["value"] = value.value + (value.unit.empty() ? "" : " ") + value.unit;
+    return atom;
   }
 
   Atom MakeAtom(const LocalEntity& entity, const TextMention& first_mention) const {
@@ -119,8 +145,8 @@ class Assembler {
   }
 
   void AddMentions() {
-    for (const TextMention* mention : mentions_) {
-      const int32_t index = AtomIndex(mention->entity);
+    for (const auto& [mention, entity] : mentions_) {
+      const int32_t index = atom_of_[entity];
       if (index < 0) continue;
       const Atom& atom = graph_.atoms[static_cast<size_t>(index)];
       const bool own_type = mention->type != EntityType::kUnknown && !IsValueType(mention->type);
@@ -221,8 +247,8 @@ class Assembler {
   const Lexicon& lexicon_;
   const Ontology& ontology_;
   DocumentGraph graph_;
-  std::vector<const TextMention*> mentions_;
-  std::vector<int32_t> atom_of_;  // by local entity: its index in graph_.atoms, -1 for none
+  std::vector<Placed> mentions_;
+  std::vector<int32_t> atom_of_;  // by local entity, then value: its index in graph_.atoms, -1 for none
   uint32_t refused_ = 0;
 };
 

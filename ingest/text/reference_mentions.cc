@@ -66,7 +66,8 @@ bool IsPartOfWord(const FoldedText& text, Range range) {
     if (first == U'她') return false;
   }
   if (text.folded(range.begin, range.end) == U"公司")
-    return after == U'债' || after == U'法' || before == U'分' || before == U'子' || before == U'母';
+    // 两家公司 are none in particular; 这家公司 is a row of its own.
+    return after == U'债' || after == U'法' || before == U'分' || before == U'子' || before == U'母' || before == U'家';
   return false;
 }
 

@@ -20,7 +20,8 @@
 namespace newsgraph {
 namespace {
 
-constexpr std::string_view kSections[] = {"entities", "turns", "statements", "some entities", "some statements"};
+constexpr std::string_view kSections[] = {"entities",   "values",        "turns",
+                                          "statements", "some entities", "some statements"};
 
 bool IsPartial(std::string_view section) { return section.starts_with("some "); }
 
@@ -91,6 +92,7 @@ class GoldenWriter {
 
   std::string Write(std::string_view section) const {
     if (section.ends_with("entities")) return Entities();
+    if (section == "values") return Values();
     if (section.ends_with("turns")) return Turns();
     return Statements();
   }
@@ -121,10 +123,31 @@ class GoldenWriter {
     }
     std::string text;
     for (const AtomId id : order) {
+      if (IsValueType(atoms_.at(id)->type)) continue;
       text += fmt::format("{} {}", ToString(atoms_.at(id)->type), Name(id));
       if (!names[id].empty()) text += fmt::format(" = {}", fmt::join(names[id], ", "));
       if (!references[id].empty()) text += fmt::format(" <- {}", fmt::join(references[id], ", "));
       text += "\n";
+    }
+    return text;
+  }
+
+  // TYPE value unit (precision): surface, other surface
+  std::string Values() const {
+    std::vector<AtomId> order;
+    std::map<AtomId, std::vector<std::string>> surfaces;
+    for (const Mention& mention : graph_.mentions) {
+      if (!IsValueType(mention.type)) continue;
+      if (std::find(order.begin(), order.end(), mention.atom) == order.end()) order.push_back(mention.atom);
+      surfaces[mention.atom].push_back(mention.surface);
+    }
+    std::string text;
+    for (const AtomId id : order) {
+      const Atom& atom = *atoms_.at(id);
+      const auto value = atom.external_ids.find("value");
+      text +=
+          fmt::format("{} {} ({}): {}\n", ToString(atom.type), value == atom.external_ids.end() ? "-" : value->second,
+                      atom.subtype, fmt::join(surfaces[id], ", "));
     }
     return text;
   }

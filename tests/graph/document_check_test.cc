@@ -42,7 +42,15 @@ TEST(DocumentCheckTest, EachFaultIsRefusedWithItsPlace) {
       {"atoms are not sorted by id", [](DocumentGraph& g) { std::swap(g.atoms[0], g.atoms[1]); }},
       {"it has no name", [](DocumentGraph& g) { g.atoms[0].name.clear(); }},
       {"the id is not that of", [](DocumentGraph& g) { g.atoms[0].number = 7; }},
-      {"MONEY is no type of an entity", [](DocumentGraph& g) { g.atoms[0].type = EntityType::kMoney; }},
+      {"99 is no type of an entity", [](DocumentGraph& g) { g.atoms[0].type = static_cast<EntityType>(99); }},
+      {"is a value; values stand as literals",
+       [](DocumentGraph& g) {
+         for (Atom& atom : g.atoms) {
+           if (atom.id != g.statements[0].subject) continue;
+           atom.type = EntityType::kMoney;
+           atom.occupation.clear();
+         }
+       }},
       {"has the occupation executive",
        [](DocumentGraph& g) {
          for (Atom& atom : g.atoms) {

@@ -118,13 +118,13 @@ TEST_F(AssemblyTest, NothingIsRelatedToItself) {
   EXPECT_THAT(Assembled().graph.statements, IsEmpty());
 }
 
-TEST_F(AssemblyTest, ValuesAreNoEntitiesOfTheGraph) {
+TEST_F(AssemblyTest, AValueIsAnAtomAndALocalEntityOfAValueTypeIsNone) {
   analysis_.mentions.push_back({.range = {3, 5}, .type = EntityType::kDate, .value = Literal{"DATE", "創辦", "", ""}});
   const int32_t value = AddEntity(EntityType::kMoney, "說");
   AddMention({13, 14}, value);
   const DocumentGraph graph = Assembled().graph;
-  EXPECT_THAT(graph.mentions, SizeIs(4));
-  EXPECT_THAT(graph.atoms, SizeIs(2));
+  EXPECT_THAT(graph.mentions, SizeIs(5));
+  EXPECT_THAT(Names(graph), ElementsAre("創辦", "林予晴", "海川科技"));
 }
 
 TEST_F(AssemblyTest, APlaceNamesOneEntity) {
@@ -188,6 +188,36 @@ TEST_F(AssemblyTest, WhatNobodyKnownSaysIsNoClaimOfTheArticle) {
   EXPECT_THAT(Assembled().graph.statements, IsEmpty());
   analysis_.turns[0].speech = {10, 20};
   EXPECT_THAT(Assembled().graph.statements, SizeIs(1));
+}
+
+// A value mention as the mention finder gives it.
+TextMention ValueMention(Range range, EntityType type, std::string text, std::string value, std::string unit) {
+  TextMention mention{.range = range, .type = type};
+  mention.value = Literal{std::string(ToString(type)), std::move(text), std::move(value), std::move(unit)};
+  return mention;
+}
+
+TEST_F(AssemblyTest, EqualValuesAreOneAtomToldByItsValue) {
+  analysis_.text = FoldedText("", "4.2億美元與4.2億美金，12日。");
+  document_.text = "4.2億美元與4.2億美金，12日。";
+  analysis_.mentions = {ValueMention({0, 6}, EntityType::kMoney, "4.2億美元", "420000000", "USD"),
+                        ValueMention({7, 13}, EntityType::kMoney, "4.2億美金", "420000000", "USD"),
+                        ValueMention({14, 17}, EntityType::kDate, "12日", "", "")};
+  const Assembly assembly = Assembled();
+  ASSERT_THAT(assembly.graph.atoms, SizeIs(2));
+  ASSERT_THAT(assembly.graph.mentions, SizeIs(3));
+  EXPECT_EQ(assembly.graph.mentions[0].atom, assembly.graph.mentions[1].atom);
+  for (const Atom& atom : assembly.graph.atoms) {
+    EXPECT_TRUE(atom.bare) << atom.name;
+    if (atom.type == EntityType::kMoney) {
+      EXPECT_EQ(atom.name, "4.2億美元");
+      EXPECT_EQ(atom.external_ids, (std::map<std::string, std::string>{{"value", "420000000 USD"}}));
+    } else {
+      EXPECT_EQ(atom.name, "12日");
+      EXPECT_THAT(atom.external_ids, IsEmpty());
+    }
+  }
+  EXPECT_TRUE(Stored(assembly).ok());
 }
 
 }  // namespace

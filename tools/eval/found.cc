@@ -29,12 +29,6 @@ FoundDocument FoundInGraph(const DocumentGraph& graph) {
     const int32_t entity = index.emplace(mention.atom, static_cast<int32_t>(index.size())).first->second;
     found.mentions.push_back({mention.span, mention.form, mention.type, entity});
   }
-  for (const Statement& statement : graph.statements) {
-    if (!statement.literal || !statement.literal_span) continue;
-    const auto type = ParseEntityType(statement.literal->type);
-    if (!type || !IsValueType(*type)) continue;
-    found.mentions.push_back({*statement.literal_span, MentionForm::kName, *type, -1});
-  }
   const auto place = [](const FoundMention& mention) { return std::tuple(mention.span, mention.form); };
   std::stable_sort(found.mentions.begin(), found.mentions.end(),
                    [&](const FoundMention& a, const FoundMention& b) { return place(a) < place(b); });

@@ -17,7 +17,7 @@ struct FoundMention {
   Span span;
   MentionForm form = MentionForm::kName;
   EntityType type = EntityType::kUnknown;
-  int32_t entity = -1;  // of this document; -1 for values, which are no entities
+  int32_t entity = -1;  // of this document; of values one for each value
 };
 
 // Statements will stand here too when they are scored.
