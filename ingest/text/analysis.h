@@ -57,7 +57,7 @@ struct TextMention {
   MentionForm form = MentionForm::kName;
   EntityType type = EntityType::kUnknown;  // value types too: they are arguments of statements
   std::string subtype;                     // of value types: the precision (value_scanner.h)
-  std::string occupation;  // of a PERSON, where the words around it say so
+  std::string occupation;                  // of a PERSON, where the words around it say so
   int32_t lexicon_entry = -1;
   int32_t entity = -1;  // local entity; -1 for values and what names nobody
   uint32_t sentence = 0;
