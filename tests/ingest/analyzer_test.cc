@@ -178,7 +178,8 @@ TEST(AnalyzerTest, ExcludedEntriesAreUnknownToIt) {
   EXPECT_THAT(named, testing::UnorderedElementsAre("nvidia", "intel"));
   const auto without = Analyzer::Load({.data_directory = kData, .excluded_entries = {"nvidia"}}).value();
   EXPECT_NE(without->fingerprint(), SharedAnalyzer().fingerprint());
-  for (const Atom& atom : without->Analyze({.text = text})->atoms) {
+  const DocumentGraph graph = without->Analyze({.text = text}).value();
+  for (const Atom& atom : graph.atoms) {
     const auto entry = atom.external_ids.find("lexicon");
     if (entry != atom.external_ids.end()) {
       EXPECT_EQ(entry->second, "intel");

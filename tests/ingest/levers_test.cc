@@ -59,8 +59,8 @@ TEST(LeversTest, WithoutTheSecondPassANameIsFoundWhereItIsPlainOnly) {
   const auto count = [&](Levers without) {
     const auto analyzer = Analyzer::Load({.data_directory = kData, .without = without}).value();
     int found = 0;
-    for (const Mention& mention :
-         analyzer->Analyze({.id = "1", .language = "zh-Hant", .text = text}).value().mentions) {
+    const DocumentGraph graph = analyzer->Analyze({.id = "1", .language = "zh-Hant", .text = text}).value();
+    for (const Mention& mention : graph.mentions) {
       found += mention.form == MentionForm::kName && mention.type == EntityType::kPerson ? 1 : 0;
     }
     return found;
