@@ -106,7 +106,7 @@ class AmountReader {
     uint32_t next = first.end;
     if (IsRangeMark(scan_.At(next))) {
       ++next;
-    } else if (StartsWith(scan_.Rest(next), U" to ")) {
+    } else if (scan_.Rest(next).starts_with(U" to ")) {
       next += 4;
     } else {
       return;
@@ -127,9 +127,9 @@ class AmountReader {
       sign = 1;
     } else if (scan_.At(i) == U'负') {
       sign = 1;
-    } else if (StartsWith(scan_.Rest(i), U"零下")) {
+    } else if (scan_.Rest(i).starts_with(U"零下")) {
       sign = 2;
-    } else if (StartsWith(scan_.Rest(i), U"minus ")) {
+    } else if (scan_.Rest(i).starts_with(U"minus ")) {
       sign = 6;
     }
     std::optional<Amount> amount = PlainAmount(i + sign, bare);
@@ -146,7 +146,7 @@ class AmountReader {
     }
     if (IsHan(scan_.At(i))) {
       if (auto share = ChineseShare(i)) return share;
-      if (StartsWith(scan_.Rest(i), U"摄氏") || StartsWith(scan_.Rest(i), U"华氏")) return Degrees(i);
+      if (scan_.Rest(i).starts_with(U"摄氏") || scan_.Rest(i).starts_with(U"华氏")) return Degrees(i);
     }
     bool english = false;
     std::optional<ReadNumber> number = Number(i, false, bare, english);
@@ -196,7 +196,7 @@ class AmountReader {
   std::optional<Amount> Degrees(uint32_t i) const {
     const std::string_view unit = scan_.At(i) == U'摄' ? "degree_celsius" : "degree_fahrenheit";
     i += 2;
-    if (StartsWith(scan_.Rest(i), U"零下")) return std::nullopt;
+    if (scan_.Rest(i).starts_with(U"零下")) return std::nullopt;
     std::optional<ReadNumber> number = ReadChineseNumber(scan_.Rest(i));
     if (!number.has_value()) return std::nullopt;
     uint32_t end = i + number->length;
@@ -208,9 +208,9 @@ class AmountReader {
   // 百分之三十, 千分之三, 三成五, 八五折
   std::optional<Amount> ChineseShare(uint32_t i) const {
     const std::u32string_view rest = scan_.Rest(i);
-    const int power = StartsWith(rest, U"百分之")   ? 0
-                      : StartsWith(rest, U"千分之") ? -1
-                      : StartsWith(rest, U"万分之") ? -2
+    const int power = rest.starts_with(U"百分之")   ? 0
+                      : rest.starts_with(U"千分之") ? -1
+                      : rest.starts_with(U"万分之") ? -2
                                                     : 1;
     if (power <= 0) {
       std::optional<ReadNumber> number = ReadChineseNumber(scan_.Rest(i + 3));
@@ -274,7 +274,7 @@ class AmountReader {
     uint32_t next = end;
     if (IsRangeMark(scan_.At(end))) {
       next = end + 1;
-    } else if (english && StartsWith(scan_.Rest(end), U" to ")) {
+    } else if (english && scan_.Rest(end).starts_with(U" to ")) {
       next = end + 4;
     } else {
       return;
@@ -359,7 +359,7 @@ class AmountReader {
   std::optional<Amount> EnglishMoney(uint32_t end, const ReadNumber& number) const {
     const auto [word, length] = EnglishUnit(end + 1, words_.currency_behind);
     if (word != nullptr) return Of(EntityType::kMoney, end + 1 + length, number, word->unit);
-    if (StartsWith(scan_.Rest(end), U" cents") && !IsLatinLetter(scan_.At(end + 6))) {
+    if (scan_.Rest(end).starts_with(U" cents") && !IsLatinLetter(scan_.At(end + 6))) {
       ReadNumber value = number;
       value.low = value.low.Scaled(-2);
       value.high = value.high.Scaled(-2);
@@ -447,7 +447,7 @@ class AmountReader {
       }
       if (unit.empty()) return std::nullopt;
       if (unit == "person" &&
-          (HasWordBefore(i, {U"员工", U"雇员", U"雇用", U"职员"}, 6) || StartsWith(scan_.Rest(behind), U"员工")))
+          (HasWordBefore(i, {U"员工", U"雇员", U"雇用", U"职员"}, 6) || scan_.Rest(behind).starts_with(U"员工")))
         unit = "employee";
       return Of(EntityType::kQuantity, behind, number, unit);
     }
@@ -547,13 +547,13 @@ class AmountReader {
 
   // "22 kilograms", "eight years", "45-year-old"
   std::optional<Amount> EnglishMeasure(uint32_t i, const ReadNumber& number) const {
-    const bool more = StartsWith(scan_.Rest(i), U"more ");
+    const bool more = scan_.Rest(i).starts_with(U"more ");
     const auto [unit, length] = EnglishUnit(more ? i + 5 : i, words_.english_units);
     if (unit == nullptr || !(unit->flags & (kMeasure | kCounted))) return std::nullopt;
     const bool one = !number.is_range() && number.low == Decimal{1, 0};
     if (one && !number.digits) return std::nullopt;
     uint32_t end = (more ? i + 5 : i) + length;
-    if (unit->unit == "year" && StartsWith(scan_.Rest(end), U"-old") && !IsLatinLetter(scan_.At(end + 4))) end += 4;
+    if (unit->unit == "year" && scan_.Rest(end).starts_with(U"-old") && !IsLatinLetter(scan_.At(end + 4))) end += 4;
     return Of(EntityType::kQuantity, end, number, unit->unit, unit->flags);
   }
 
@@ -565,7 +565,7 @@ class AmountReader {
     uint32_t place = begin;
     for (const std::u32string_view of :
          {std::u32string_view(U"of the "), std::u32string_view(U"of its "), std::u32string_view(U"of these ")}) {
-      if (StartsWith(scan_.Rest(place), of)) {
+      if (scan_.Rest(place).starts_with(of)) {
         place += static_cast<uint32_t>(of.size());
         break;
       }

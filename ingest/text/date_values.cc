@@ -170,9 +170,9 @@ class DateReader : DateScanner {
     const bool mark = IsMark(At(next));
     if (mark) {
       ++next;
-    } else if (StartsWith(From(next), U" to ")) {
+    } else if (From(next).starts_with(U" to ")) {
       next += 4;
-    } else if (StartsWith(From(next), U" through ")) {
+    } else if (From(next).starts_with(U" through ")) {
       next += 9;
     } else {
       return;

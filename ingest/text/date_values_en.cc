@@ -48,7 +48,7 @@ class EnglishDateReader : DateScanner {
       return AgoInWords();
     }
     const std::u32string_view word = WordAt(0);
-    if (word.empty() || (word.size() > 9 && !StartsWith(word, U"yesterday"))) return std::nullopt;
+    if (word.empty() || (word.size() > 9 && !word.starts_with(U"yesterday"))) return std::nullopt;
     if (word[0] == U'q' && word.size() == 1 && At(1) >= U'1' && At(1) <= U'4') return QuarterCode();
     if (word == U"fy") return FiscalCode();
     if (auto date = Month(word)) return date;
@@ -68,7 +68,7 @@ class EnglishDateReader : DateScanner {
   }
   // The words, and no letter behind them.
   bool Follows(uint32_t i, std::u32string_view words) const {
-    return StartsWith(From(i), words) && !IsLatinLetter(At(i + static_cast<uint32_t>(words.size())));
+    return From(i).starts_with(words) && !IsLatinLetter(At(i + static_cast<uint32_t>(words.size())));
   }
   bool IsCapital(uint32_t i) const {
     const char32_t c = scan_.text.original(begin_ + i);
@@ -123,7 +123,7 @@ class EnglishDateReader : DateScanner {
     uint32_t start = i;
     for (const std::u32string_view joint :
          {std::u32string_view(U" of "), std::u32string_view(U", "), std::u32string_view(U" ")}) {
-      if (StartsWith(From(i), joint)) {
+      if (From(i).starts_with(joint)) {
         start += static_cast<uint32_t>(joint.size());
         break;
       }
@@ -137,7 +137,7 @@ class EnglishDateReader : DateScanner {
     int day = 0;
     const uint32_t length = DayOfMonth(0, day);
     if (length == 0 || At(length) != U' ') return std::nullopt;
-    const uint32_t start = StartsWith(From(length), U" of ") ? length + 4 : length + 1;
+    const uint32_t start = From(length).starts_with(U" of ") ? length + 4 : length + 1;
     const std::u32string_view word = WordAt(start);
     const int month = MonthOf(word);
     if (month == 0 || !IsCapital(start)) return std::nullopt;
@@ -202,19 +202,19 @@ class EnglishDateReader : DateScanner {
       for (const std::u32string_view fiscal :
            {std::u32string_view(U" of fiscal "), std::u32string_view(U" of fiscal year ")}) {
         const auto joint = static_cast<uint32_t>(fiscal.size()) - 1;
-        if (!StartsWith(From(end), fiscal)) continue;
+        if (!From(end).starts_with(fiscal)) continue;
         if (const uint32_t year_end = YearAfter(end + joint, year); year_end > 0)
           return Date(year_end, fmt::format("FY{}-Q{}", year, q + 1));
       }
       if (const uint32_t year_end = YearAfter(end, year); year_end > 0) return Date(year_end, Quarter(year, q + 1));
-      if (known() && !StartsWith(From(end), U" of ")) return Date(end, Quarter(today_.year, q + 1));
+      if (known() && !From(end).starts_with(U" of ")) return Date(end, Quarter(today_.year, q + 1));
       return std::nullopt;
     }
     if (q < 2 && (Follows(length, U" half") || Follows(length, U"-half"))) {
       if (const uint32_t year_end = YearAfter(length + 5, year); year_end > 0)
         return Date(year_end, fmt::format("{:04}-H{}", year, q + 1));
       // Of a year that is not named, and of no match.
-      if (known() && scan_.WordBefore(begin_) == U"the" && !StartsWith(From(length + 5), U" of "))
+      if (known() && scan_.WordBefore(begin_) == U"the" && !From(length + 5).starts_with(U" of "))
         return Date(length + 5, fmt::format("{:04}-H{}", today_.year, q + 1));
     }
     return std::nullopt;
@@ -226,7 +226,7 @@ class EnglishDateReader : DateScanner {
     const bool end = word == U"end";
     if (!end && word != U"start" && word != U"beginning") return std::nullopt;
     const auto length = static_cast<uint32_t>(word.size());
-    if (!StartsWith(From(length), U" of ")) return std::nullopt;
+    if (!From(length).starts_with(U" of ")) return std::nullopt;
     if (!known()) return std::nullopt;
     static constexpr std::pair<std::u32string_view, int> kYears[] = {
         {U"the year", 0}, {U"this year", 0}, {U"next year", 1}, {U"last year", -1}};
@@ -287,7 +287,7 @@ class EnglishDateReader : DateScanner {
     static constexpr std::pair<std::u32string_view, TimeUnit> kUnits[] = {
         {U"day", TimeUnit::kDay}, {U"week", TimeUnit::kWeek}, {U"month", TimeUnit::kMonth}, {U"year", TimeUnit::kYear}};
     for (const auto& [unit, step] : kUnits) {
-      if (word == unit || (word.size() == unit.size() + 1 && StartsWith(word, unit) && word.back() == U's'))
+      if (word == unit || (word.size() == unit.size() + 1 && word.starts_with(unit) && word.back() == U's'))
         return Ago(end + 4, count, step);
     }
     if (word == U"decade" || word == U"decades") return Ago(end + 4, 10 * count, TimeUnit::kYear);

@@ -32,7 +32,7 @@ template <size_t kSize>
 const RelativeWord* Find(const RelativeWord (&words)[kSize], std::u32string_view text) {
   const RelativeWord* best = nullptr;
   for (const RelativeWord& word : words) {
-    if (StartsWith(text, word.word) && (best == nullptr || word.word.size() > best->word.size())) best = &word;
+    if (text.starts_with(word.word) && (best == nullptr || word.word.size() > best->word.size())) best = &word;
   }
   return best;
 }
@@ -68,11 +68,11 @@ class ChineseDateReader : DateScanner {
   std::pair<uint32_t, std::string> PartOfYear(uint32_t i, bool fiscal) const {
     const std::u32string_view rest = From(i);
     if (rest.empty()) return {0, {}};
-    if (StartsWith(rest, U"上半年")) return {3, "H1"};
-    if (StartsWith(rest, U"下半年")) return {3, "H2"};
-    if (StartsWith(rest, U"首季度")) return {3, "Q1"};
-    if (StartsWith(rest, U"首季")) return {2, "Q1"};
-    if (StartsWith(rest, U"末季")) return {2, "Q4"};
+    if (rest.starts_with(U"上半年")) return {3, "H1"};
+    if (rest.starts_with(U"下半年")) return {3, "H2"};
+    if (rest.starts_with(U"首季度")) return {3, "Q1"};
+    if (rest.starts_with(U"首季")) return {2, "Q1"};
+    if (rest.starts_with(U"末季")) return {2, "Q4"};
     if (rest[0] == U'q' && At(i + 1) >= U'1' && At(i + 1) <= U'4' && !IsDigit(At(i + 2)) && !IsLatinLetter(At(i + 2)))
       return {2, fmt::format("Q{}", static_cast<int>(At(i + 1) - U'0'))};
     uint32_t begin = i;
@@ -83,11 +83,11 @@ class ChineseDateReader : DateScanner {
     if (length == 0 || quarter < 1 || quarter > 4) return {0, {}};
     uint32_t end = begin + length;
     const std::u32string_view unit = From(end);
-    if (StartsWith(unit, U"季度") || StartsWith(unit, U"财季")) {
+    if (unit.starts_with(U"季度") || unit.starts_with(U"财季")) {
       end += 2;
-    } else if (ordinal && StartsWith(unit, U"季")) {
+    } else if (ordinal && unit.starts_with(U"季")) {
       end += 1;
-    } else if (ordinal && fiscal && StartsWith(unit, U"会计季")) {
+    } else if (ordinal && fiscal && unit.starts_with(U"会计季")) {
       end += 3;
     } else {
       return {0, {}};
@@ -114,7 +114,7 @@ class ChineseDateReader : DateScanner {
         {U"年年底", "12"}, {U"年底", "12"}, {U"年末", "12"}, {U"底", "12"},
         {U"年年初", "01"}, {U"年初", "01"}, {U"初", "01"},   {U"元旦", "01-01"}};
     for (const auto& [word, part] : kParts) {
-      if (StartsWith(rest, word))
+      if (rest.starts_with(word))
         return Date(i + static_cast<uint32_t>(word.size()), fmt::format("{:04}-{}", year, part));
     }
     if (const auto [length, part] = PartOfYear(i, false); length > 0)
@@ -126,7 +126,7 @@ class ChineseDateReader : DateScanner {
       const uint32_t end = SkipSpace(start + length);
       if (At(end) == U'月') return BehindMonth(end + 1, year, month);
     }
-    if (StartsWith(rest, U"度") && At(i + 1) != U'假' && At(i + 1) != U'过') ++i;
+    if (rest.starts_with(U"度") && At(i + 1) != U'假' && At(i + 1) != U'过') ++i;
     return Date(i, fmt::format("{:04}", year));
   }
 
@@ -157,7 +157,7 @@ class ChineseDateReader : DateScanner {
     uint32_t i = 0;
     for (const std::u32string_view century : {std::u32string_view(U"上世纪"), std::u32string_view(U"上个世纪"),
                                               std::u32string_view(U"20世纪"), std::u32string_view(U"二十世纪")}) {
-      if (StartsWith(rest_, century)) i = static_cast<uint32_t>(century.size());
+      if (rest_.starts_with(century)) i = static_cast<uint32_t>(century.size());
     }
     int decade = 0;
     uint32_t length = 0;
@@ -168,7 +168,7 @@ class ChineseDateReader : DateScanner {
       length = Small(i, 2, decade);
     }
     if (length == 0 || decade % 10 != 0 || decade < (i > 0 ? 10 : 30) || decade > 90) return std::nullopt;
-    if (!StartsWith(From(i + length), U"年代")) return std::nullopt;
+    if (!From(i + length).starts_with(U"年代")) return std::nullopt;
     return Date(i + length + 2, fmt::format("{}s", 1900 + decade));
   }
 
@@ -176,24 +176,24 @@ class ChineseDateReader : DateScanner {
     uint32_t i = 0;
     int number = 0;
     bool republic = false;
-    if (StartsWith(rest_, U"民国")) {
+    if (rest_.starts_with(U"民国")) {
       republic = true;
       i = SkipSpace(2);
-    } else if (StartsWith(rest_, U"公元") || StartsWith(rest_, U"西元")) {
+    } else if (rest_.starts_with(U"公元") || rest_.starts_with(U"西元")) {
       i = SkipSpace(2);
     }
     const uint32_t length = Small(i, 4, number);
     if (length == 0) return i == 0 ? BareQuarter() : std::nullopt;
     const uint32_t after = SkipSpace(i + length);
     const std::u32string_view unit = From(after);
-    if (republic && number > 0 && number < 300 && StartsWith(unit, U"年")) return BehindYear(after + 1, number + 1911);
+    if (republic && number > 0 && number < 300 && unit.starts_with(U"年")) return BehindYear(after + 1, number + 1911);
     if (number >= 1500 && number <= 2200) return FourDigits(number, after, unit);
     if (republic || i > 0) return std::nullopt;
-    if (number >= 1 && number <= 12 && StartsWith(unit, U"月") && !StartsWith(unit, U"月大") &&
+    if (number >= 1 && number <= 12 && unit.starts_with(U"月") && !unit.starts_with(U"月大") &&
         scan_.Before(begin_) != U'个' && rest_[0] != U'两') {
       return BareMonth(number, after + 1);
     }
-    if (number >= 1 && number <= 31 && IsDigit(rest_[0]) && StartsWith(unit, U"日") && known()) {
+    if (number >= 1 && number <= 31 && IsDigit(rest_[0]) && unit.starts_with(U"日") && known()) {
       // 12日圆 is money, 12日内 a length of time.
       static constexpr std::u32string_view kWords = U"圆元币内游均";
       const char32_t then = At(after + 1);
@@ -207,19 +207,19 @@ class ChineseDateReader : DateScanner {
     for (const std::u32string_view fiscal :
          {std::u32string_view(U"会计年度"), std::u32string_view(U"财政年度"), std::u32string_view(U"财年"),
           std::u32string_view(U"年会计年度"), std::u32string_view(U"年财年")}) {
-      if (!StartsWith(unit, fiscal)) continue;
+      if (!unit.starts_with(fiscal)) continue;
       const uint32_t end = after + static_cast<uint32_t>(fiscal.size());
       if (const auto [length, part] = PartOfYear(end, true); length > 0)
         return Date(end + length, fmt::format("FY{}-{}", year, part));
       return Date(end, fmt::format("FY{}", year));
     }
-    if (StartsWith(unit, U"年代")) return Date(after + 2, fmt::format("{}s", year));
-    if (StartsWith(unit, U"年")) {
-      const bool joined = StartsWith(unit, U"年底") || StartsWith(unit, U"年末") || StartsWith(unit, U"年初") ||
-                          StartsWith(unit, U"年年底") || StartsWith(unit, U"年年初");
+    if (unit.starts_with(U"年代")) return Date(after + 2, fmt::format("{}s", year));
+    if (unit.starts_with(U"年")) {
+      const bool joined = unit.starts_with(U"年底") || unit.starts_with(U"年末") || unit.starts_with(U"年初") ||
+                          unit.starts_with(U"年年底") || unit.starts_with(U"年年初");
       return BehindYear(joined ? after : after + 1, year);
     }
-    if (At(after) == U'q' || StartsWith(unit, U"第")) {
+    if (At(after) == U'q' || unit.starts_with(U"第")) {
       if (const auto [length, part] = PartOfYear(after, false); length > 0)
         return Date(after + length, fmt::format("{}-{}", year, part));
     }
@@ -262,8 +262,8 @@ class ChineseDateReader : DateScanner {
     if (auto date = RelativeYear()) return date;
     if (const RelativeWord* word = Find(kNextDays, rest_); word != nullptr && scan_.context.last_day.has_value())
       return Date(static_cast<uint32_t>(word->word.size()), Iso(*scan_.context.last_day + word->offset));
-    if (StartsWith(rest_, U"年底") || StartsWith(rest_, U"年末")) return Date(2, Iso(today_.year, 12));
-    if (StartsWith(rest_, U"元旦")) return Date(2, Iso(NearestYear(1, IsAhead()), 1, 1));
+    if (rest_.starts_with(U"年底") || rest_.starts_with(U"年末")) return Date(2, Iso(today_.year, 12));
+    if (rest_.starts_with(U"元旦")) return Date(2, Iso(NearestYear(1, IsAhead()), 1, 1));
     if (const RelativeWord* word = Find(kDays, rest_); word != nullptr) {
       const char32_t before = scan_.Before(begin_);
       if ((before == U'如' && word->offset == 0) || (before == U'以' && word->offset == 2)) return std::nullopt;
@@ -274,7 +274,7 @@ class ChineseDateReader : DateScanner {
       const int months = today_.year * 12 + today_.month - 1 + word->offset;
       return BehindMonth(static_cast<uint32_t>(word->word.size()), months / 12, months % 12 + 1);
     }
-    if (StartsWith(rest_, U"本季")) return Date(At(2) == U'度' ? 3 : 2, QuarterFrom(0));
+    if (rest_.starts_with(U"本季")) return Date(At(2) == U'度' ? 3 : 2, QuarterFrom(0));
     return std::nullopt;
   }
 
@@ -300,9 +300,9 @@ class ChineseDateReader : DateScanner {
     const RelativeWord* word = Find(kWeeks, rest_);
     uint32_t i = word == nullptr ? 0 : static_cast<uint32_t>(word->word.size());
     const std::u32string_view rest = From(i);
-    if (StartsWith(rest, U"星期") || StartsWith(rest, U"礼拜")) {
+    if (rest.starts_with(U"星期") || rest.starts_with(U"礼拜")) {
       i += 2;
-    } else if (StartsWith(rest, U"周")) {
+    } else if (rest.starts_with(U"周")) {
       i += 1;
     } else {
       return std::nullopt;
@@ -333,7 +333,7 @@ class ChineseDateReader : DateScanner {
     int count = 0;
     uint32_t i = 0;
     TimeUnit unit = TimeUnit::kYear;
-    if (StartsWith(rest_, U"半年")) {
+    if (rest_.starts_with(U"半年")) {
       count = 6;
       i = 2;
       unit = TimeUnit::kMonth;
@@ -346,7 +346,7 @@ class ChineseDateReader : DateScanner {
           {U"天", TimeUnit::kDay},      {U"日", TimeUnit::kDay}};
       const std::u32string_view rest = From(i);
       const auto* found = std::find_if(std::begin(kUnits), std::end(kUnits),
-                                       [&](const auto& row) { return StartsWith(rest, row.first); });
+                                       [&](const auto& row) { return rest.starts_with(row.first); });
       if (found == std::end(kUnits)) return std::nullopt;
       unit = found->second;
       i += static_cast<uint32_t>(found->first.size());

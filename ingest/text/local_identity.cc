@@ -526,10 +526,6 @@ class LocalResolver {
     }
   }
 
-  static bool EndsWith(std::u32string_view text, std::u32string_view word) {
-    return text.size() >= word.size() && text.substr(text.size() - word.size()) == word;
-  }
-
   // 妻子普莉西亚·陈, 王女士, Ms. Holt
   void ObserveGender(const TextMention& person) {
     static constexpr std::pair<std::u32string_view, Gender> kBefore[] = {
@@ -547,7 +543,7 @@ class LocalResolver {
     const std::u32string_view after = text.folded(person.range.end, std::min(person.range.end + 2, text.size()));
     Gender& gender = ties_.gender[static_cast<size_t>(person.entity)];
     for (const auto& [word, value] : kBefore) {
-      if (EndsWith(before, word)) gender = value;
+      if (before.ends_with(word)) gender = value;
     }
     for (const auto& [word, value] : kAfter) {
       if (after == word) gender = value;
@@ -595,7 +591,7 @@ class LocalResolver {
       const std::u32string_view gap = Between(name, organization);
       if (gap.size() > 24) continue;
       for (const std::u32string_view word : kFounding) {
-        if (EndsWith(gap, word)) employer = organization.entity;
+        if (gap.ends_with(word)) employer = organization.entity;
       }
     }
   }

@@ -1,10 +1,8 @@
 #include "ingest/text/mention_finder.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
 #include "graph/name_folding.h"

@@ -48,11 +48,6 @@ bool IsNameAlone(std::u32string_view word) {
          word == U"中期选举";
 }
 
-bool StartsWith(std::u32string_view text, std::u32string_view word) { return text.substr(0, word.size()) == word; }
-bool EndsWith(std::u32string_view text, std::u32string_view word) {
-  return text.size() >= word.size() && text.substr(text.size() - word.size()) == word;
-}
-
 // Whether the function word of one character that ends at `end` is the end of a noun: 港都
 // ends so as often as 双方都, and 储能 is no 能.
 bool EndsNoun(const FoldedText& text, uint32_t end) {
@@ -194,7 +189,7 @@ void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists
   const FoldedText& text = scene.text;
   if (end < text.size() && ContinuesWord(text[end]) && scene.marks.begins[end].length < 2) return;
   if (CutsKnown(scene, begin, end)) return;
-  const bool legal = EndsWith(text.folded(begin, end), U"有限公司");
+  const bool legal = text.folded(begin, end).ends_with(U"有限公司");
   Extension left = ExtendLeft(scene, begin, kLongestName, IsOfficial(suffix.subtype), legal);
   if (begin == left.begin || !left.clean) return;
   const bool everyday =
@@ -360,11 +355,11 @@ void ProposeQuoted(Scene& scene, uint32_t open) {
   if (text[open] == U'《' || text[open] == U'〈') {
     // 《纽约时报》 is in the lexicon; a newspaper that is not ends like one.
     if (const Proposal* known = scene.KnownAt(inside.begin); known != nullptr && known->range == inside) return;
-    const bool press = EndsWith(words, U"日报") || EndsWith(words, U"时报") || EndsWith(words, U"周刊") ||
-                       EndsWith(words, U"邮报") || EndsWith(words, U"晚报") || EndsWith(words, U"早报");
-    const bool law = EndsWith(words, U"法") || EndsWith(words, U"法案") || EndsWith(words, U"条例") ||
-                     EndsWith(words, U"公约") || EndsWith(words, U"协定") || EndsWith(words, U"条约") ||
-                     EndsWith(words, U"协议") || EndsWith(words, U"宪法");
+    const bool press = words.ends_with(U"日报") || words.ends_with(U"时报") || words.ends_with(U"周刊") ||
+                       words.ends_with(U"邮报") || words.ends_with(U"晚报") || words.ends_with(U"早报");
+    const bool law = words.ends_with(U"法") || words.ends_with(U"法案") || words.ends_with(U"条例") ||
+                     words.ends_with(U"公约") || words.ends_with(U"协定") || words.ends_with(U"条约") ||
+                     words.ends_with(U"协议") || words.ends_with(U"宪法");
     if (press) {
       scene.Propose(inside, EntityType::kOrg, "media", Strength::kStated);
     } else {
@@ -438,7 +433,7 @@ void ProposeEvent(Scene& scene, uint32_t begin) {
   const std::u32string_view rest = text.folded().substr(begin);
   const Tail* best = nullptr;
   for (const Tail& tail : kEventTails) {
-    if (rest[0] == tail.word[0] && StartsWith(rest, tail.word) &&
+    if (rest[0] == tail.word[0] && rest.starts_with(tail.word) &&
         (best == nullptr || tail.word.size() > best->word.size())) {
       best = &tail;
     }

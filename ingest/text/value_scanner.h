@@ -53,10 +53,6 @@ struct ValueScan {
 // Whether a number or a word may begin here: not inside a word, a code or another number.
 bool MayBeginNumber(const ValueScan& scan, uint32_t i);
 
-inline bool StartsWith(std::u32string_view text, std::u32string_view word) {
-  return text.substr(0, word.size()) == word;
-}
-
 // Money, a percentage or a quantity, with the words of approximation that touch it.
 std::optional<ReadValue> ReadAmount(const ValueScan& scan, uint32_t i);
 
