@@ -51,7 +51,7 @@ struct KvWrite {
 };
 
 struct KvBatch {
-  std::string home;  // partition of the document this batch replaces; names the batch, idempotent when replayed
+  std::string home;  // partition of the (first) document this batch replaces; names it, idempotent when replayed
   std::vector<KvWrite> writes;
 
   void Put(Table table, std::string key, std::string value) {
