@@ -26,7 +26,7 @@ constexpr int kDocuments = 60;
 
 std::shared_ptr<const Analyzer> LoadAnalyzer() {
   AnalyzerOptions options;
-  options.data_directory = NEWSGRAPH_SOURCE_DIR "/ingest/data";
+  options.data_directory = NEWSGRAPH_DATA_DIR;
   return Analyzer::Load(options).value();
 }
 

@@ -157,7 +157,7 @@ class FreshCorpusTest : public testing::Test {
     auto read = ReadGold(NEWSGRAPH_SOURCE_DIR "/tests/corpus", {});
     EXPECT_TRUE(read.ok()) << read.status();
     gold_ = *std::move(read);
-    auto listed = ListedNames(NamesToLookUp(gold_), {NEWSGRAPH_SOURCE_DIR "/ingest/data", {}, {}, {}});
+    auto listed = ListedNames(NamesToLookUp(gold_), {NEWSGRAPH_DATA_DIR, {}, {}, {}});
     EXPECT_TRUE(listed.ok()) << listed.status();
     listed_ = *std::move(listed);
   }
@@ -223,7 +223,7 @@ TEST_F(FreshCorpusTest, TheSeedDecidesAndNoFreshNameIsListed) {
       if (fresh != name.name) invented.push_back(fresh);
     }
   }
-  const auto still = ListedNames(invented, {NEWSGRAPH_SOURCE_DIR "/ingest/data", {}, {}, {}});
+  const auto still = ListedNames(invented, {NEWSGRAPH_DATA_DIR, {}, {}, {}});
   ASSERT_TRUE(still.ok());
   EXPECT_THAT(*still, testing::IsEmpty());
 }

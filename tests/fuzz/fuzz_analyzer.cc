@@ -13,7 +13,7 @@ namespace {
 
 const newsgraph::Analyzer& SharedAnalyzer() {
   static const std::shared_ptr<const newsgraph::Analyzer> analyzer =
-      newsgraph::Analyzer::Load({.data_directory = NEWSGRAPH_SOURCE_DIR "/ingest/data"}).value();
+      newsgraph::Analyzer::Load({.data_directory = NEWSGRAPH_DATA_DIR}).value();
   return *analyzer;
 }
 

@@ -27,7 +27,7 @@ bool IsPartial(std::string_view section) { return section.starts_with("some "); 
 
 std::shared_ptr<const Analyzer> SharedAnalyzer() {
   static const std::shared_ptr<const Analyzer> analyzer = [] {
-    auto loaded = Analyzer::Load({.data_directory = NEWSGRAPH_SOURCE_DIR "/ingest/data"});
+    auto loaded = Analyzer::Load({.data_directory = NEWSGRAPH_DATA_DIR});
     if (!loaded.ok()) ADD_FAILURE() << loaded.status().message();
     return loaded.ok() ? *loaded : nullptr;
   }();

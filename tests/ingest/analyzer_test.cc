@@ -20,7 +20,7 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::filesystem::path kData = std::filesystem::path(NEWSGRAPH_SOURCE_DIR) / "ingest/data";
+const std::filesystem::path kData = NEWSGRAPH_DATA_DIR;
 const std::filesystem::path kCorpus = std::filesystem::path(NEWSGRAPH_SOURCE_DIR) / "tests/corpus";
 
 const Analyzer& SharedAnalyzer() {

@@ -26,7 +26,7 @@ class InterviewTest : public testing::Test {
   static void SetUpTestSuite() {
     if (!std::filesystem::exists(kInterview)) return;
     AnalyzerOptions options;
-    options.data_directory = NEWSGRAPH_SOURCE_DIR "/ingest/data";
+    options.data_directory = NEWSGRAPH_DATA_DIR;
     const auto analyzer = Analyzer::Load(options);
     ASSERT_TRUE(analyzer.ok()) << analyzer.status();
     auto reader = DocumentReader::Open(kInterview, {});

@@ -16,7 +16,7 @@ using testing::Contains;
 using testing::HasSubstr;
 using testing::Not;
 
-const std::filesystem::path kData = std::filesystem::path(NEWSGRAPH_SOURCE_DIR) / "ingest/data";
+const std::filesystem::path kData = NEWSGRAPH_DATA_DIR;
 
 // The surfaces of all names in a text, found without `without`.
 std::set<std::string> NamesWithout(Levers without, const std::string& text) {

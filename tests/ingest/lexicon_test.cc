@@ -27,7 +27,7 @@ class LexiconTest : public testing::Test {
     return path;
   }
   static absl::StatusOr<Lexicon> Load(const std::vector<std::filesystem::path>& own) {
-    return Lexicon::Load(std::filesystem::path(NEWSGRAPH_SOURCE_DIR) / "ingest/data/lexicon", own);
+    return Lexicon::Load(std::filesystem::path(NEWSGRAPH_DATA_DIR) / "lexicon", own);
   }
   // The ids of the entries that a text names.
   static std::set<std::string> Named(const Lexicon& lexicon, const std::string& text) {
