@@ -158,6 +158,8 @@ constexpr ValueWord kCurrencyBehind[] = {
     {U"pounds sterling", "GBP"},
     {U"usd", "USD"},
     {U"eur", "EUR"},
+// The others of the world, by their full names; a row above counts before one of these.
+#include "ingest/text/currency_words.inc"
 };
 
 // Of which one is a hundredth of a percent: bp.
@@ -624,7 +626,7 @@ bool Before(const ValueWord* a, const ValueWord* b) {
 ValueWordTable::ValueWordTable(std::span<const ValueWord> words) {
   words_.reserve(words.size());
   for (const ValueWord& word : words) words_.push_back(&word);
-  std::sort(words_.begin(), words_.end(), Before);
+  std::stable_sort(words_.begin(), words_.end(), Before);  // of equals the first row counts
 }
 
 const ValueWord* ValueWordTable::Longest(std::u32string_view text) const {
