@@ -47,6 +47,15 @@ std::string_view Cell(std::string_view cell) {
 
 bool IsWordLetter(char32_t c) { return IsLatinLetter(c) || IsDigit(c); }
 
+// 日立市场 has no 日立市 in it, 荷兰文化 no 荷兰文: what stands behind makes the last character part of a word.
+bool EndsInsideWord(const FoldedText& text, uint32_t begin, uint32_t end) {
+  if (end >= text.size() || end - begin < 3) return false;
+  constexpr std::u32string_view kBehindTown = U"场值占况面价", kBehindWriting = U"化明物献件创";
+  const char32_t last = text[end - 1], after = text[end];
+  return (last == U'市' && kBehindTown.find(after) != std::u32string_view::npos) ||
+         (last == U'文' && kBehindWriting.find(after) != std::u32string_view::npos);
+}
+
 // A digit may touch a Latin name (Northwind31%), but only one long enough that it is
 // no part of a code.
 bool OnBoundaries(const FoldedText& text, uint32_t begin, uint32_t end) {
@@ -258,7 +267,7 @@ LexiconHits Lexicon::FindAll(const FoldedText& text) const {
       node = trie_.Step(node, text[i]);
       if (node == NameTrie::kNone) break;
       const uint32_t value = trie_.value(node);
-      if (value == NameTrie::kNone || !OnBoundaries(text, begin, i + 1)) continue;
+      if (value == NameTrie::kNone || !OnBoundaries(text, begin, i + 1) || EndsInsideWord(text, begin, i + 1)) continue;
       bool first_upper = true, all_upper = true, counted = false;
       for (const Use& use : uses_[value - 1]) {
         if (use.is_context) {
