@@ -24,10 +24,11 @@ forbid 'grpcpp/|grpc/|google/protobuf/|newsgraph/v1/' 'service/|tools/|tests/(se
 forbid 'gumbo\.h' 'ingest/readers/html_tree\.cc:' "${all[@]}"
 forbid 'libxml/' 'ingest/readers/feed_reader\.cc:' "${all[@]}"
 forbid 'cmark\.h' 'ingest/readers/markdown_reader\.cc:' "${all[@]}"
-forbid 'zlib\.h' 'ingest/readers/byte_source\.cc:|tests/ingest/' "${all[@]}"
+forbid 'zlib\.h' 'ingest/(readers/byte_source|tagger/weight_file)\.cc:|tests/(ingest|fuzz)/' "${all[@]}"
 forbid '(ingest|service|tools)/' 'none' graph
 forbid '(service|tools)/' 'none' ingest
 forbid 'tools/' 'none' service
 forbid 'graph/storage/' 'graph/|tests/(graph|property|concurrency|fuzz|cli)/|tools/bench/' "${all[@]}"
 forbid 'ingest/(text|readers)/' 'ingest/|tests/(ingest|golden|fuzz)/' "${all[@]}"
+forbid 'ingest/tagger/' 'ingest/|tests/(ingest|concurrency|fuzz)/|tools/bench/' "${all[@]}"
 exit $status
