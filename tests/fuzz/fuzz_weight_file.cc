@@ -1,0 +1,65 @@
+// Any bytes, as a weight file, and again with the size and checksum of its header made true, so that what
+// the checksum would refuse reaches the table; then as a network, which runs.
+
+#include <string>
+
+#include "ingest/tagger/recurrent_network.h"
+#include "ingest/tagger/weight_file.h"
+#include "tests/fuzz/fuzz_target.h"
+#include "tests/ingest/weight_bytes.h"
+
+namespace {
+
+template <class T>
+void CheckSection(const newsgraph::WeightFile& file, const std::string& name, size_t values) {
+  const absl::StatusOr<std::span<const T>> section = file.Get<T>(name);
+  if (!section.ok()) return;
+  NEWSGRAPH_FUZZ_CHECK(section->size() == values);
+  NEWSGRAPH_FUZZ_CHECK(reinterpret_cast<uintptr_t>(section->data()) % 64 == 0);
+  unsigned char sum = 0;
+  for (const std::byte byte : std::as_bytes(*section))
+    sum = static_cast<unsigned char>(sum + static_cast<unsigned char>(byte));
+  volatile unsigned char read = sum;  // every byte is there to read
+  (void)read;
+}
+
+void CheckFile(const std::string& bytes) {
+  const absl::StatusOr<newsgraph::WeightFile> file = newsgraph::WeightFile::Parse(bytes, "fuzz");
+  if (!file.ok()) {
+    NEWSGRAPH_FUZZ_CHECK(file.status().code() == absl::StatusCode::kInvalidArgument);
+    return;
+  }
+  for (const std::string& name : file->ListSections()) {
+    const absl::StatusOr<std::vector<uint32_t>> shape = file->Shape(name);
+    NEWSGRAPH_FUZZ_CHECK(shape.ok());
+    size_t values = 1;
+    for (const uint32_t length : *shape) values *= length;
+    CheckSection<int8_t>(*file, name, values);
+    CheckSection<int16_t>(*file, name, values);
+    CheckSection<int32_t>(*file, name, values);
+    CheckSection<uint32_t>(*file, name, values);
+    CheckSection<float>(*file, name, values);
+  }
+  const absl::StatusOr<newsgraph::RecurrentNetwork> network = newsgraph::RecurrentNetwork::Load(*file);
+  if (!network.ok()) {
+    NEWSGRAPH_FUZZ_CHECK(network.status().code() == absl::StatusCode::kInvalidArgument ||
+                         network.status().code() == absl::StatusCode::kNotFound);
+    return;
+  }
+  const std::vector<uint32_t> sentence = {0, 1, network->rows() - 1, network->rows(), 0xFFFFFFFF};
+  const std::span<const uint32_t> sentences[] = {sentence, {}, std::span(sentence).first(2)};
+  newsgraph::RecurrentNetwork::Scratch scratch;
+  std::vector<int8_t> states;
+  network->Run(sentences, scratch, states);
+  NEWSGRAPH_FUZZ_CHECK(states.size() == 7 * size_t{network->state_width()});
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  std::string bytes(reinterpret_cast<const char*>(data), size);
+  CheckFile(bytes);
+  newsgraph::SignWeights(bytes);
+  CheckFile(bytes);
+  return 0;
+}
