@@ -71,6 +71,8 @@ absl::StatusOr<std::unordered_map<std::string, std::string>> ReadCatalogue(const
   NEWSGRAPH_ASSIGN_OR_RETURN(const std::string bytes, ReadBytes(path));
   const auto broken = [&] { return absl::DataLossError(fmt::format("read {}: no gettext catalogue", path.string())); };
   constexpr uint32_t kMagic = 0x950412de;
+  constexpr size_t kHeadBytes = 28;
+  if (bytes.size() < kHeadBytes) return broken();
   const auto magic = NumberAt(bytes, 0), count = NumberAt(bytes, 8), from = NumberAt(bytes, 12),
              to = NumberAt(bytes, 16);
   if (!to || *magic != kMagic) return broken();
