@@ -40,6 +40,10 @@ constexpr Unreadable kUnreadable[] = {
     {"BZh9", "packed by bzip2; unpack it first, or pack it by gzip"},
 };
 
+std::string TooLongMessage(uint64_t limit) {
+  return fmt::format("longer than {} bytes of text; split it into several documents", limit);
+}
+
 bool HasSuffix(std::string_view name, std::string_view suffixes) {
   if (name.ends_with(".gz")) name.remove_suffix(3);
   while (!suffixes.empty()) {
@@ -90,8 +94,13 @@ class InputReader : public DocumentReader {
     for (const auto& [magic, what] : kUnreadable) {
       if (beginning.starts_with(magic)) return absl::InvalidArgumentError(std::string(what));
     }
-    TextEncoding encoding = DetectTextEncoding(beginning);
-    if (!encoding.is_declared && encoding.name != "UTF-16" && !encoding.converter.empty() &&
+    TextEncoding encoding;
+    if (!options_.encoding.empty()) {
+      NEWSGRAPH_ASSIGN_OR_RETURN(encoding, GivenTextEncoding(options_.encoding, beginning));
+    } else {
+      encoding = DetectTextEncoding(beginning);
+    }
+    if (!encoding.is_given && !encoding.is_declared && encoding.name != "UTF-16" && !encoding.converter.empty() &&
         !FindFormat(options_.format, beginning, name_).may_be_legacy_encoding) {
       encoding = TextEncoding{"UTF-8"};
     }
@@ -123,48 +132,54 @@ class FileReader : public DocumentReader {
 
 class WholeFileReader : public DocumentReader {
  public:
-  WholeFileReader(ReaderInput input, uint64_t max_bytes, ReadWholeFile read)
-      : input_(std::move(input)), max_bytes_(max_bytes), read_(read) {}
+  WholeFileReader(ReaderInput input, uint64_t max_bytes, ReadItems read)
+      : input_(std::move(input)), max_bytes_(max_bytes), read_(std::move(read)) {}
 
   absl::StatusOr<std::optional<ReadDocument>> Next() override {
-    if (done_) return std::nullopt;
-    done_ = true;
-    const std::string& name = input_.name;
-    absl::StatusOr<std::string> bytes = input_.source->ReadAll(max_bytes_);
-    if (!bytes.ok()) {
-      if (!IsFaultOfContent(bytes.status())) return AtPlace(name, bytes.status());
-      return ReadDocument{name, AtPlace(name, bytes.status())};
+    if (!done_) {
+      done_ = true;
+      absl::StatusOr<std::string> bytes = ReadBytes();
+      if (bytes.ok()) {
+        read_(*std::move(bytes), items_);
+      } else if (!IsFaultOfContent(bytes.status())) {
+        return AtPlace(input_.name, bytes.status());
+      } else {
+        items_.push_back({"", bytes.status(), {}});
+      }
     }
-    if (bytes->size() > max_bytes_) {
-      if (max_bytes_ == input_.options.max_document_bytes) return ReadDocument{name, TooLong(name, max_bytes_)};
-      return ReadDocument{
-          name, absl::InvalidArgumentError(fmt::format(
-                    "read {}: longer than {} bytes of text and markup; give the article alone", name, max_bytes_))};
+    if (next_ == items_.size()) return std::nullopt;
+    ReadDocument item = std::move(items_[next_++]);
+    item.place = input_.name + item.place;
+    if (!item.document.ok()) {
+      item.document = AtPlace(item.place, item.document.status());
+    } else if (item.document->text.size() > input_.options.max_document_bytes) {
+      item.document = TooLong(item.place, input_.options.max_document_bytes);
     }
-    ReadDocument result{name, Read(*std::move(bytes))};
-    result.characters = characters_;
-    if (!result.document.ok()) {
-      result.document = AtPlace(name, result.document.status());
-    } else if (result.document->text.size() > input_.options.max_document_bytes) {
-      result.document = TooLong(name, input_.options.max_document_bytes);
-    }
-    return result;
+    return item;
   }
 
  private:
-  absl::StatusOr<Document> Read(std::string bytes) {
+  absl::StatusOr<std::string> ReadBytes() {
+    NEWSGRAPH_ASSIGN_OR_RETURN(std::string bytes, input_.source->ReadAll(max_bytes_));
+    if (bytes.size() > max_bytes_) {
+      return absl::InvalidArgumentError(
+          max_bytes_ == input_.options.max_document_bytes
+              ? TooLongMessage(max_bytes_)
+              : fmt::format("longer than {} bytes of text and markup; give the article alone", max_bytes_));
+    }
     if (bytes.empty()) return absl::InvalidArgumentError("the file is empty; give it some text");
     NEWSGRAPH_RETURN_IF_ERROR(CheckUtf8(bytes));
     if (bytes.find_first_not_of(" \t\r\n") == std::string::npos) {
       return absl::InvalidArgumentError("the file holds nothing but white space; give it some text");
     }
-    return read_(std::move(bytes), characters_);
+    return bytes;
   }
 
   ReaderInput input_;
   uint64_t max_bytes_;
-  ReadWholeFile read_;
-  CutReport characters_;
+  ReadItems read_;
+  std::vector<ReadDocument> items_;
+  size_t next_ = 0;
   bool done_ = false;
 };
 
@@ -210,8 +225,7 @@ CutReport& CutReport::operator+=(const CutReport& other) {
 }
 
 absl::Status TooLong(std::string_view place, uint64_t limit) {
-  return absl::InvalidArgumentError(
-      fmt::format("read {}: longer than {} bytes of text; split it into several documents", place, limit));
+  return AtPlace(place, absl::InvalidArgumentError(TooLongMessage(limit)));
 }
 
 absl::Status AtPlace(std::string_view place, const absl::Status& status) {
@@ -241,7 +255,15 @@ uint64_t CountCharacters(std::string_view utf8) {
 }
 
 std::unique_ptr<DocumentReader> OpenWholeFile(ReaderInput input, uint64_t max_bytes, ReadWholeFile read) {
-  return std::make_unique<WholeFileReader>(std::move(input), max_bytes, read);
+  return OpenFileOfItems(std::move(input), max_bytes, [read](std::string bytes, std::vector<ReadDocument>& items) {
+    CutReport characters;
+    absl::StatusOr<Document> document = read(std::move(bytes), characters);
+    items.push_back({"", std::move(document), characters});
+  });
+}
+
+std::unique_ptr<DocumentReader> OpenFileOfItems(ReaderInput input, uint64_t max_bytes, ReadItems read) {
+  return std::make_unique<WholeFileReader>(std::move(input), max_bytes, std::move(read));
 }
 
 absl::StatusOr<std::unique_ptr<DocumentReader>> DocumentReader::Open(const std::string& path,

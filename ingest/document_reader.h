@@ -36,10 +36,14 @@ std::optional<DocumentFormat> ParseDocumentFormat(std::string_view name);
 // What a folder is searched for: ".txt", ".jsonl", …, each also with ".gz" behind it.
 std::vector<std::string_view> KnownSuffixes();
 
+// What DocumentReaderOptions::encoding may be, whatever the case: "utf-8", "big5", …
+std::vector<std::string_view> KnownEncodings();
+
 struct DocumentReaderOptions {
   DocumentFormat format = DocumentFormat::kAuto;
   uint64_t max_document_bytes = 16 << 20;  // longer documents are refused, not cut
   uint64_t max_compression_ratio = 200;    // gzip that grows more is refused
+  std::string encoding;                    // empty: told from the content; else of all inputs, whatever they say
 };
 
 // Why something that stands on a page is no part of its text.

@@ -63,9 +63,15 @@ struct ReadingOptions {
   std::string data_directory = DefaultDataDirectory();
   std::vector<std::string> lexicon_files;
   std::string input_format = "auto";
+  std::string encoding;
   int threads = 0;
   bool report = false;
 };
+
+std::vector<std::string> KnownEncodingNames() {
+  const std::vector<std::string_view> known = KnownEncodings();
+  return {known.begin(), known.end()};
+}
 
 void AddReadingOptions(CLI::App* command, ReadingOptions& options) {
   command
@@ -79,6 +85,11 @@ void AddReadingOptions(CLI::App* command, ReadingOptions& options) {
                    "text, jsonl, html, feed (RSS, Atom), ninjs, markdown, or auto: by content, then by suffix")
       ->check(CLI::IsMember({"auto", "text", "jsonl", "html", "feed", "ninjs", "markdown"}))
       ->capture_default_str();
+  command
+      ->add_option("--encoding", options.encoding,
+                   "how the characters of all inputs are written; default: told from each")
+      ->check(CLI::IsMember(KnownEncodingNames(), CLI::ignore_case))
+      ->type_name("NAME");
   command->add_flag("--report", options.report,
                     "one line for each document on standard error: characters kept, and cut for which reason");
   command->add_option("--threads", options.threads, "threads that analyse; 0: one for each core")
@@ -119,6 +130,7 @@ absl::StatusOr<IngestReport> IngestFiles(const ReadingOptions& reading, GraphSto
   Ingester ingester(store, *analyzer, options);
   DocumentReaderOptions reader_options;
   reader_options.format = *ParseDocumentFormat(reading.input_format);
+  reader_options.encoding = reading.encoding;
   InputFiles files(reading.files, reader_options, std::cin);
   ProgressLine progress;
   uint64_t done = 0;

@@ -3,9 +3,11 @@
 #define NEWSGRAPH_INGEST_READERS_FORMAT_READER_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/types/span.h"
@@ -52,6 +54,11 @@ std::unique_ptr<DocumentReader> OpenMarkdown(ReaderInput input);
 // `max_bytes`, and hands it to `read`, which gives the document or why there is none.
 using ReadWholeFile = absl::StatusOr<Document> (*)(std::string bytes, CutReport& characters);
 std::unique_ptr<DocumentReader> OpenWholeFile(ReaderInput input, uint64_t max_bytes, ReadWholeFile read);
+
+// The same for inputs that may hold several: `read` appends them, each with its place behind the input's
+// name ("[2]"; "" for the only one).
+using ReadItems = std::function<void(std::string bytes, std::vector<ReadDocument>& items)>;
+std::unique_ptr<DocumentReader> OpenFileOfItems(ReaderInput input, uint64_t max_bytes, ReadItems read);
 
 // "read PLACE: …" before the message.
 absl::Status AtPlace(std::string_view place, const absl::Status& status);

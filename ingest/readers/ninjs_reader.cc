@@ -1,5 +1,5 @@
 // ninjs, the news format of the IPTC in JSON: version 1 (body_text, body_xhtml), 2 (bodies,
-// versioncreated) and 3 (versionCreated). A file is a document.
+// versioncreated) and 3 (versionCreated). A file is a document, or an array of items, each a document.
 
 #include <fmt/format.h>
 
@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "graph/status.h"
 #include "ingest/readers/byline.h"
@@ -110,15 +111,10 @@ std::string FindAuthor(const Json& item) {
   return authors;
 }
 
-absl::StatusOr<Document> ReadNinjs(std::string bytes, CutReport& characters) {
-  Json item;
-  try {
-    item = Json::parse(bytes);
-  } catch (const Json::parse_error& error) {
-    return absl::InvalidArgumentError(
-        fmt::format("not one whole JSON object: it breaks at byte {}; one ninjs item a file is expected", error.byte));
+absl::StatusOr<Document> ReadItem(const Json& item, CutReport& characters) {
+  if (!item.is_object()) {
+    return absl::InvalidArgumentError("not a JSON object; a ninjs item, or an array of them, is expected");
   }
-  if (!item.is_object()) return absl::InvalidArgumentError("not a JSON object; one ninjs item a file is expected");
   const std::string status = Lower(Text(item, "pubstatus"));
   if (status == "canceled" || status == "cancelled" || status == "withheld") {
     return absl::InvalidArgumentError(
@@ -162,10 +158,36 @@ absl::StatusOr<Document> ReadNinjs(std::string bytes, CutReport& characters) {
   return document;
 }
 
+void ReadNinjs(std::string bytes, std::vector<ReadDocument>& items) {
+  Json file;
+  try {
+    file = Json::parse(bytes);
+  } catch (const Json::parse_error& error) {
+    items.push_back(
+        {"",
+         absl::InvalidArgumentError(fmt::format(
+             "not one whole JSON object: it breaks at byte {}; a ninjs item, or an array of them, is expected",
+             error.byte)),
+         {}});
+    return;
+  }
+  std::string().swap(bytes);
+  const auto add = [&](std::string place, const Json& item) {
+    CutReport characters;
+    absl::StatusOr<Document> document = ReadItem(item, characters);
+    items.push_back({std::move(place), std::move(document), characters});
+  };
+  if (!file.is_array()) return add("", file);
+  for (size_t i = 0; i < file.size(); ++i) add(fmt::format("[{}]", i), file[i]);
+}
+
 }  // namespace
 
 bool LooksLikeNinjs(std::string_view beginning) {
-  const size_t begin = beginning.find_first_not_of(" \t\r\n");
+  size_t begin = beginning.find_first_not_of(" \t\r\n");
+  if (begin != std::string_view::npos && beginning[begin] == '[') {
+    begin = beginning.find_first_not_of(" \t\r\n", begin + 1);
+  }
   if (begin == std::string_view::npos || beginning[begin] != '{') return false;
   const std::string lower = Lower(std::string(beginning));
   for (const std::string_view key :
@@ -178,7 +200,7 @@ bool LooksLikeNinjs(std::string_view beginning) {
 
 std::unique_ptr<DocumentReader> OpenNinjs(ReaderInput input) {
   const uint64_t limit = kLongestItem * input.options.max_document_bytes;
-  return OpenWholeFile(std::move(input), limit, ReadNinjs);
+  return OpenFileOfItems(std::move(input), limit, ReadNinjs);
 }
 
 }  // namespace newsgraph

@@ -1,6 +1,7 @@
 #include "ingest/readers/text_encoding.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 
@@ -10,6 +11,8 @@
 #include <cstdint>
 #include <utility>
 #include <vector>
+
+#include "ingest/document_reader.h"
 
 namespace newsgraph {
 namespace {
@@ -48,6 +51,23 @@ constexpr Label kLabels[] = {
     {"us-ascii", "windows-1252", "windows-1252"},
     {"ascii", "windows-1252", "windows-1252"},
     {"windows-1252", "windows-1252", "windows-1252"},
+};
+
+// Of inputs whose encoding somebody knows.
+constexpr Label kGivenNames[] = {
+    {"utf-8", "UTF-8", ""},
+    {"utf-16", "UTF-16", "UTF-16LE"},  // by its mark, where it has one
+    {"utf-16le", "UTF-16", "UTF-16LE"},
+    {"utf-16be", "UTF-16", "UTF-16BE"},
+    {"big5", "Big5", kBig5},
+    {"gb18030", "GB18030", kGb18030},
+    {"gbk", "GB18030", kGb18030},
+    {"gb2312", "GB18030", kGb18030},
+    {"windows-1252", "windows-1252", "windows-1252"},
+    {"iso-8859-1", "windows-1252", "windows-1252"},
+    {"shift_jis", "Shift_JIS", "Shift_JIS"},
+    {"euc-jp", "EUC-JP", "EUC-JP"},
+    {"euc-kr", "EUC-KR", "EUC-KR"},
 };
 
 // How many sequences of several bytes are UTF-8, and how many bytes are not.
@@ -210,7 +230,9 @@ class DecodingSource : public ByteSource {
   DecodingSource(std::unique_ptr<BufferedSource> source, const TextEncoding& encoding)
       : source_(std::move(source)),
         name_(encoding.name),
-        is_declared_(encoding.is_declared),
+        whence_(encoding.is_given      ? "is read as"
+                : encoding.is_declared ? "says it is"
+                                       : "looks like"),
         taken_(encoding.mark_bytes) {
     UErrorCode error = U_ZERO_ERROR;
     from_ = ucnv_open(encoding.converter.c_str(), &error);
@@ -280,12 +302,12 @@ class DecodingSource : public ByteSource {
     const uint64_t at = read - std::min<uint64_t>(read, static_cast<uint64_t>(length));
     return absl::InvalidArgumentError(fmt::format(
         "not {}, which the file {}:{} at byte {} (line {}, column {}); mend the bytes or convert the file to UTF-8",
-        name_, is_declared_ ? "says it is" : "looks like", bytes, at, line_, column_));
+        name_, whence_, bytes, at, line_, column_));
   }
 
   std::unique_ptr<BufferedSource> source_;
   std::string name_;
-  bool is_declared_;
+  const char* whence_;
   UConverter* from_ = nullptr;
   UConverter* to_ = nullptr;
   bool ready_ = false, first_ = true, at_end_ = false;
@@ -326,6 +348,30 @@ TextEncoding DetectTextEncoding(std::string_view beginning) {
     return encoding;
   }
   if (utf8.bad > utf8.good) DetectChinese(beginning, encoding);
+  return encoding;
+}
+
+std::vector<std::string_view> KnownEncodings() {
+  std::vector<std::string_view> names;
+  for (const Label& row : kGivenNames) names.push_back(row.label);
+  return names;
+}
+
+absl::StatusOr<TextEncoding> GivenTextEncoding(std::string_view name, std::string_view beginning) {
+  std::string lower(name);
+  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const auto* const known = std::find_if(std::begin(kGivenNames), std::end(kGivenNames),
+                                         [&](const Label& row) { return row.label == lower; });
+  if (known == std::end(kGivenNames)) {
+    return absl::InvalidArgumentError(
+        fmt::format("\"{}\" is no encoding that is known; use {}", name, fmt::join(KnownEncodings(), ", ")));
+  }
+  TextEncoding encoding{std::string(known->name), std::string(known->converter), 0, false, true};
+  const TextEncoding told = DetectTextEncoding(beginning);
+  if (told.mark_bytes > 0 && told.name == encoding.name) {
+    encoding.mark_bytes = told.mark_bytes;
+    if (lower == "utf-16") encoding.converter = told.converter;
+  }
   return encoding;
 }
 

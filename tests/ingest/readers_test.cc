@@ -192,6 +192,22 @@ TEST(TextEncodingTest, AStrayByteFarBehindTheBeginningHasItsPlace) {
                                          HasSubstr("convert the file to UTF-8"))));
 }
 
+TEST(TextEncodingTest, AGivenOneOverrulesWhatTheInputSays) {
+  const std::string text = "短訊";  // too short to be told
+  for (const auto& [name, converter] : {std::pair("Big5", "Big5"), std::pair("gbk", "GB18030"),
+                                        std::pair("utf-16", "UTF-16LE"), std::pair("UTF-16BE", "UTF-16BE")}) {
+    EXPECT_THAT(Read(Encode(text, converter), "a.txt", {.encoding = name}), ElementsAre(text)) << name;
+  }
+  EXPECT_THAT(Read("\xFE\xFF" + Encode(text, "UTF-16BE"), "a.txt", {.encoding = "utf-16"}), ElementsAre(text));
+  EXPECT_THAT(Read("\xEF\xBB\xBF" + text, "a.txt", {.encoding = "utf-8"}), ElementsAre(text));
+  const std::string page = "<html><meta charset=utf-8><p>市府說，新線下月上路，請旅客多加利用。</p></html>";
+  EXPECT_THAT(Read(Encode(page, "Big5"), "a.html", {.encoding = "big5"}),
+              ElementsAre("市府說，新線下月上路，請旅客多加利用。"));
+  EXPECT_THAT(Read(Encode("{\"text\":\"短訊\"}\n", "Big5"), "a.jsonl", {.encoding = "big5"}), ElementsAre(text));
+  EXPECT_THAT(Read(text, "a.txt", {.encoding = "utf-7"}),
+              ElementsAre(HasSubstr("\"utf-7\" is no encoding that is known; use utf-8, utf-16, ")));
+}
+
 TEST(GzipTest, IsUnpackedWhateverItsName) {
   const std::string lines = "{\"text\":\"one\"}\n{\"text\":\"two\"}\n";
   EXPECT_THAT(Read(Gzip(lines), "a.jsonl.gz"), ElementsAre("one", "two"));
