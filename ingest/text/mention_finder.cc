@@ -62,6 +62,36 @@ const LexiconHit* ChooseEntry(const FoldedText& text, const Lexicon& lexicon, co
   return best;
 }
 
+// 林安代表公司出席, 这代表: the verb, or a part of 代表团, where the title would have a name, a verb or nothing behind
+// it. `next`: of the hits that begin behind the word, the first.
+bool IsNoTitle(const Scene& scene, Range range, const LexiconHit* next, const LexiconHit* end) {
+  const FoldedText& text = scene.text;
+  if (text.folded(range.begin, range.end) != U"代表" || range.end >= text.size()) return false;
+  const uint32_t behind = range.end;
+  const bool before_han = IsHan(text[behind]);
+  if (before_han) {
+    constexpr std::u32string_view kCompound = U"团队作性处权";
+    constexpr std::u32string_view kOfVerb = U"了着过我你妳他她它其这那该此本贵全各谁什";
+    const char32_t after = text[behind];
+    if (kCompound.find(after) != std::u32string_view::npos || kOfVerb.find(after) != std::u32string_view::npos ||
+        text.folded().substr(behind, 2) == U"大会") {
+      return true;
+    }
+    if (after == U'的' || after == U'们' || (scene.CuesAt(behind) & kSpeech)) return false;
+    if (const uint32_t name = ChineseNameEnd(scene, behind); name > behind && (scene.CuesAt(name) & kSpeech))
+      return false;
+    if (scene.CuesAt(behind) & kOrgNoun) return true;
+  }
+  for (; next != end && next->range.begin <= behind; ++next) {
+    if (next->range.begin != behind || next->form == LexiconForm::kAbbreviation) continue;
+    const EntityType type = scene.lexicon.entry(next->entry).type;
+    if (type == EntityType::kOrg || type == EntityType::kGpe) return true;
+  }
+  constexpr std::u32string_view kBeforeVerb = U"我你妳他她它们不也并能可将只都就正来而则已会要想须应需由以所这那是";
+  return before_han &&
+         (scene.IsClauseStart(range.begin) || kBeforeVerb.find(text[range.begin - 1]) != std::u32string_view::npos);
+}
+
 void AcceptLexicon(Scene& scene, const LexiconHits& hits) {
   const FoldedText& text = scene.text;
   std::vector<bool> named(scene.lexicon.size());
@@ -90,7 +120,7 @@ void AcceptLexicon(Scene& scene, const LexiconHits& hits) {
         hit != nullptr &&
         (hit->range.size() >= 2 || hit->form == LexiconForm::kFull ||
          (IsLatinLetter(text[hit->range.begin]) && (scene.CuesBefore(hit->range.begin) & kProductNoun)));
-    if (stands) {
+    if (stands && !IsNoTitle(scene, hit->range, last, end)) {
       const LexiconEntry& entry = scene.lexicon.entry(hit->entry);
       Proposal proposal;
       proposal.range = hit->range;
