@@ -25,6 +25,13 @@ constexpr RelativeWord kYears[] = {{U"今年", 0}, {U"本年", 0}, {U"去年", -
 constexpr RelativeWord kNextYears[] = {{U"翌年", 1}, {U"次年", 1}, {U"隔年", 1}, {U"同年", 0}};
 constexpr RelativeWord kNextDays[] = {{U"前一天", -1}, {U"前一日", -1}, {U"翌日", 1},
                                       {U"次日", 1},    {U"隔天", 1},    {U"隔日", 1}};
+// The day of the date that was read last. 同日, 當天 are no dates (the guideline of tests/corpus).
+struct SameDay {
+  std::u32string_view word;
+  std::u32string_view not_before;  // 同一天空, 同一日期, 同一晚餐 are other words
+};
+constexpr SameDay kSameDays[] = {
+    {U"同一天", U"空然地线下才"}, {U"同一日", U"期本子报"}, {U"同一晚", U"会宴餐报年间"}, {U"同一夜", U"市店间"}};
 constexpr RelativeWord kWeeks[] = {{U"上", -1}, {U"上个", -1}, {U"下", 1},  {U"下个", 1},
                                    {U"本", 0},  {U"这", 0},    {U"这个", 0}};
 
@@ -262,6 +269,12 @@ class ChineseDateReader : DateScanner {
     if (auto date = RelativeYear()) return date;
     if (const RelativeWord* word = Find(kNextDays, rest_); word != nullptr && scan_.context.last_day.has_value())
       return Date(static_cast<uint32_t>(word->word.size()), Iso(*scan_.context.last_day + word->offset));
+    for (const SameDay& same : kSameDays) {
+      const auto size = static_cast<uint32_t>(same.word.size());
+      if (scan_.context.last_day.has_value() && rest_.starts_with(same.word) &&
+          same.not_before.find(At(size)) == std::u32string_view::npos)
+        return Date(size, Iso(*scan_.context.last_day));
+    }
     if (rest_.starts_with(U"年底") || rest_.starts_with(U"年末")) return Date(2, Iso(today_.year, 12));
     if (rest_.starts_with(U"元旦")) return Date(2, Iso(NearestYear(1, IsAhead()), 1, 1));
     if (const RelativeWord* word = Find(kDays, rest_); word != nullptr) {
