@@ -3,15 +3,13 @@
 namespace newsgraph {
 namespace {
 
-constexpr size_t kDirectRoot = 0xA000;  // ASCII to the end of the common Han block
-
 uint64_t KeyOf(uint32_t node, char32_t c) { return (static_cast<uint64_t>(node) << 21 | c) + 1; }
 
 size_t Mix(uint64_t key) { return static_cast<size_t>((key * 0x9E3779B97F4A7C15ull) >> 20); }
 
 }  // namespace
 
-NameTrie::NameTrie() : first_(kDirectRoot, kNone), nodes_(1), slots_(64) {}
+NameTrie::NameTrie() : firsts_(kPage), nodes_(1), letters_(kLetters), slots_(16) {}
 
 uint32_t NameTrie::Look(uint32_t node, char32_t c) const {
   const uint64_t key = KeyOf(node, c);
@@ -36,7 +34,12 @@ void NameTrie::Grow() {
 
 void NameTrie::Add(uint32_t node, char32_t c, uint32_t child) {
   if (node == 0 && c < kDirectRoot) {
-    first_[c] = child;
+    uint16_t& page = page_of_[c / kPage];
+    if (page == 0) {
+      page = static_cast<uint16_t>(firsts_.size() / kPage);
+      firsts_.resize(firsts_.size() + kPage);
+    }
+    firsts_[page * kPage + c % kPage] = child;
     return;
   }
   Node& here = nodes_[node];
@@ -45,7 +48,15 @@ void NameTrie::Add(uint32_t node, char32_t c, uint32_t child) {
     here.only_child = child;
     return;
   }
-  here.has_more = true;
+  if (const char32_t letter = c - U'a'; node != 0 && letter < kLetters) {
+    if (here.more / 2 == 0) {
+      here.more |= static_cast<uint32_t>(letters_.size() / kLetters) * 2;
+      letters_.resize(letters_.size() + kLetters);
+    }
+    letters_[here.more / 2 * kLetters + letter] = child;
+    return;
+  }
+  here.more |= 1;
   if (++used_ * 2 > slots_.size()) Grow();
   const uint64_t key = KeyOf(node, c);
   const size_t mask = slots_.size() - 1;

@@ -2,6 +2,7 @@
 #ifndef NEWSGRAPH_INGEST_TEXT_NAME_TRIE_H_
 #define NEWSGRAPH_INGEST_TEXT_NAME_TRIE_H_
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -23,10 +24,12 @@ class NameTrie {
   // Node numbers begin at 1; node 0 is both the root and "none", because no step leads to the root.
   uint32_t Step(uint32_t node, char32_t c) const {
     c = Unify(c);
-    if (node == 0) return c < first_.size() ? first_[c] : Look(0, c);
+    if (node == 0) return c < kDirectRoot ? firsts_[page_of_[c / kPage] * kPage + c % kPage] : Look(0, c);
     const Node& here = nodes_[node];
     if (here.only_char == c) return here.only_child;
-    return here.has_more ? Look(node, c) : kNone;
+    if (here.more == 0) return kNone;
+    if (const char32_t letter = c - U'a'; letter < kLetters) return letters_[here.more / 2 * kLetters + letter];
+    return here.more % 2 != 0 ? Look(node, c) : kNone;
   }
   uint32_t value(uint32_t node) const { return nodes_[node].value; }
   bool empty() const { return nodes_.size() == 1; }
@@ -55,11 +58,15 @@ class NameTrie {
   }
 
  private:
+  static constexpr char32_t kDirectRoot = 0xA000;  // ASCII to the end of the common Han block
+  static constexpr uint32_t kPage = 64;            // small, because a document has a trie of its own
+  static constexpr uint32_t kLetters = 26;
+
   struct Node {
     char32_t only_char = 0;  // of the first child; most nodes have no other
     uint32_t only_child = 0;
     uint32_t value = 0;
-    bool has_more = false;
+    uint32_t more = 0;  // 2 · block of letters_, + 1 where slots_ holds children too; 0 for no other child
   };
   struct Slot {
     uint64_t key = 0;  // 0: free
@@ -69,9 +76,11 @@ class NameTrie {
   void Add(uint32_t node, char32_t c, uint32_t child);
   void Grow();
 
-  std::vector<uint32_t> first_;  // of the root, by code point
+  std::array<uint16_t, kDirectRoot / kPage> page_of_{};  // of firsts_, by code point; page 0 is empty
+  std::vector<uint32_t> firsts_;                         // children of the root, pages of kPage
   std::vector<Node> nodes_;
-  std::vector<Slot> slots_;  // open addressing; what neither first_ nor only_child holds
+  std::vector<uint32_t> letters_;  // children under small letters, blocks of kLetters; block 0 is empty
+  std::vector<Slot> slots_;        // open addressing; all other children
   size_t used_ = 0;
 };
 
