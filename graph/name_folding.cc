@@ -5,8 +5,10 @@
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "graph/embedded_data.h"
 
@@ -33,18 +35,6 @@ std::u32string Decode(std::string_view text) {
     decoded.push_back(static_cast<char32_t>(c));
   }
   return decoded;
-}
-
-std::string Encode(std::u32string_view text) {
-  std::string encoded;
-  encoded.reserve(text.size() * 3);
-  for (const char32_t c : text) {
-    char bytes[U8_MAX_LENGTH];
-    int32_t size = 0;
-    U8_APPEND_UNSAFE(bytes, size, c);
-    encoded.append(bytes, static_cast<size_t>(size));
-  }
-  return encoded;
 }
 
 // Lines of "target sources": each source folds to the target.
@@ -107,6 +97,11 @@ bool IsCombiningMark(char32_t c) { return (c >= 0x300 && c <= 0x36F) || c == 0x3
 // Marks without width that copying from a page leaves inside names.
 bool IsInvisible(char32_t c) { return c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF; }
 
+bool IsWhiteSpace(char32_t c) {
+  if (c > U' ' && c < 0x85) return false;
+  return c <= 0x3000 && u_isUWhiteSpace(static_cast<UChar32>(c));
+}
+
 // A letter and its accent as one code point, so that both ways to write é are equal.
 std::u32string Compose(std::u32string text) {
   UErrorCode error = U_ZERO_ERROR;
@@ -121,39 +116,86 @@ std::u32string Compose(std::u32string text) {
   return Decode(bytes);
 }
 
-}  // namespace
+// A name while it is folded, one code point after the other.
+class NameFolder {
+ public:
+  explicit NameFolder(size_t bytes) { folded_.reserve(bytes + 1); }
 
-char32_t FoldCodePoint(char32_t c) { return c < 0x10000 ? FoldTable()[c] : c; }
-
-std::string FoldName(std::string_view name) {
-  std::u32string text = Decode(name);
-  for (const char32_t c : text) {
-    if (!IsCombiningMark(c)) continue;
-    text = Compose(std::move(text));
-    break;
-  }
-  std::u32string folded;
-  folded.reserve(text.size());
-  bool space = false;
-  for (const char32_t original : text) {
-    if (IsInvisible(original)) continue;
-    char32_t c = FoldCodePoint(original);
-    if (u_isUWhiteSpace(static_cast<UChar32>(c))) {
-      space = true;
-      continue;
+  void Add(char32_t original) {
+    if (IsInvisible(original)) return;
+    char32_t c = original < 0x10000 ? table_[original] : original;
+    if (IsWhiteSpace(c)) {
+      space_ = true;
+      return;
     }
     if (c == U'“' || c == U'”' || c == U'„' || c == U'‟') c = U'"';
     if (c == U'‘' || c == U'’' || c == U'‚' || c == U'‛' || c == 0x2BC) c = U'\'';
     // Taiwan also writes "馬克．扎克伯格", the full stop of full width for the dot.
-    if (folded.size() >= 2 && folded.back() == U'.' && !space && IsHan(c) && IsHan(folded[folded.size() - 2])) {
-      folded.back() = kMiddleDot;
+    if (last_ == U'.' && before_ != kNone && !space_ && IsHan(c) && IsHan(before_)) {
+      folded_.pop_back();
+      Append(kMiddleDot);
+      last_ = kMiddleDot;
     }
-    const bool beside_dot = c == kMiddleDot || (!folded.empty() && folded.back() == kMiddleDot);
-    if (space && !folded.empty() && !beside_dot) folded.push_back(U' ');
-    space = false;
-    folded.push_back(c);
+    const bool beside_dot = c == kMiddleDot || last_ == kMiddleDot;
+    if (space_ && last_ != kNone && !beside_dot) Push(U' ');
+    space_ = false;
+    Push(c);
   }
-  return Encode(folded);
+
+  std::string Take() { return std::move(folded_); }
+
+ private:
+  void Push(char32_t c) {
+    before_ = last_;
+    last_ = c;
+    Append(c);
+  }
+  void Append(char32_t c) {
+    if (c < 0x80) {
+      folded_.push_back(static_cast<char>(c));
+      return;
+    }
+    char bytes[U8_MAX_LENGTH];
+    int32_t size = 0;
+    U8_APPEND_UNSAFE(bytes, size, c);
+    folded_.append(bytes, static_cast<size_t>(size));
+  }
+
+  static constexpr char32_t kNone = 0x110000;
+
+  const Table& table_ = FoldTable();
+  std::string folded_;
+  char32_t last_ = kNone, before_ = kNone;  // code points of folded_
+  bool space_ = false;                      // since last_
+};
+
+}  // namespace
+
+char32_t FoldCodePoint(char32_t c) { return c < 0x10000 ? FoldTable()[c] : c; }
+
+std::u32string FoldCodePoints(std::u32string_view text) {
+  const Table& table = FoldTable();
+  std::u32string folded(text);
+  for (char32_t& c : folded) c = c < 0x10000 ? table[c] : c;
+  return folded;
+}
+
+std::string FoldName(std::string_view name) {
+  NameFolder folder(name.size());
+  const auto* bytes = reinterpret_cast<const uint8_t*>(name.data());
+  const auto size = static_cast<int32_t>(name.size());
+  for (int32_t i = 0; i < size;) {
+    UChar32 c;
+    U8_NEXT_OR_FFFD(bytes, i, size, c);
+    if (!IsCombiningMark(static_cast<char32_t>(c))) {
+      folder.Add(static_cast<char32_t>(c));
+      continue;
+    }
+    NameFolder composed(name.size());
+    for (const char32_t original : Compose(Decode(name))) composed.Add(original);
+    return composed.Take();
+  }
+  return folder.Take();
 }
 
 }  // namespace newsgraph

@@ -16,6 +16,8 @@ namespace newsgraph {
 // to '-'; quotation marks stay, for what they open and close. One to one, so that a
 // folded text has as many code points as the text. Folding twice changes nothing more.
 char32_t FoldCodePoint(char32_t c);
+// Each code point of a text, as FoldCodePoint folds it.
+std::u32string FoldCodePoints(std::u32string_view text);
 
 // `name` must be valid UTF-8. "馬克‧扎克伯格", "馬克．扎克伯格" and "马克 · 扎克伯格" give
 // the same. Folding twice changes nothing more.

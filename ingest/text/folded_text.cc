@@ -8,17 +8,26 @@
 namespace newsgraph {
 namespace {
 
-// Appends the code points of valid UTF-8, folded and as they are, with their offsets.
-void AppendCodePoints(std::string_view text, std::u32string& folded, std::u32string& original,
-                      std::vector<uint32_t>& offsets) {
+// How many code points valid UTF-8 has: bytes that continue none.
+size_t CountCodePoints(std::string_view text) {
+  return static_cast<size_t>(std::count_if(
+      text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
+}
+
+// Writes the code points of valid UTF-8 with their offsets.
+void DecodeTo(std::string_view text, char32_t* original, uint32_t* offsets) {
   for (size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
-    const size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    char32_t c = length == 1 ? lead : lead & (0x7F >> length);
+    *offsets++ = static_cast<uint32_t>(i);
+    if (lead < 0x80) {
+      *original++ = lead;
+      ++i;
+      continue;
+    }
+    const size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    char32_t c = lead & (0x7F >> length);
     for (size_t k = 1; k < length; ++k) c = c << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3F);
-    original.push_back(c);
-    folded.push_back(FoldCodePoint(c));
-    offsets.push_back(static_cast<uint32_t>(i));
+    *original++ = c;
     i += length;
   }
 }
@@ -27,24 +36,24 @@ void AppendCodePoints(std::string_view text, std::u32string& folded, std::u32str
 
 FoldedText::FoldedText(std::string title, std::string text) : title_(std::move(title)), text_(std::move(text)) {
   const bool repeats = title_.empty() || std::string_view(text_).starts_with(title_);
-  const size_t bytes = text_.size() + (repeats ? 0 : title_.size());
-  folded_.reserve(bytes / 2 + 2);
-  original_.reserve(bytes / 2 + 2);
-  offsets_.reserve(bytes / 2 + 2);
+  const size_t title_size = repeats ? 0 : CountCodePoints(title_);
+  text_begin_ = repeats ? 0 : static_cast<uint32_t>(title_size) + 1;
+  original_.resize(text_begin_ + CountCodePoints(text_));
+  offsets_.resize(original_.size() + 1);
   if (!repeats) {
-    AppendCodePoints(title_, folded_, original_, offsets_);
-    title_end_ = size();
-    folded_.push_back('\n');
-    original_.push_back('\n');
-    offsets_.push_back(static_cast<uint32_t>(title_.size()));
-    text_begin_ = size();
+    DecodeTo(title_, original_.data(), offsets_.data());
+    title_end_ = static_cast<uint32_t>(title_size);
+    original_[title_end_] = U'\n';
+    offsets_[title_end_] = static_cast<uint32_t>(title_.size());
   }
-  AppendCodePoints(text_, folded_, original_, offsets_);
+  DecodeTo(text_, original_.data() + text_begin_, offsets_.data() + text_begin_);
+  folded_ = FoldCodePoints(original_);
   if (repeats) {
     title_end_ = static_cast<uint32_t>(
-        std::lower_bound(offsets_.begin(), offsets_.end(), static_cast<uint32_t>(title_.size())) - offsets_.begin());
+        std::lower_bound(offsets_.begin(), offsets_.end() - 1, static_cast<uint32_t>(title_.size())) -
+        offsets_.begin());
   }
-  offsets_.push_back(static_cast<uint32_t>(text_.size()));
+  offsets_.back() = static_cast<uint32_t>(text_.size());
 }
 
 Span FoldedText::SpanOf(uint32_t begin, uint32_t end) const {

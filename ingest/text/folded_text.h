@@ -25,6 +25,9 @@ class FoldedText {
   // Folded, and as it is in the document.
   char32_t operator[](uint32_t i) const { return folded_[i]; }
   char32_t original(uint32_t i) const { return original_[i]; }
+  std::u32string_view original(uint32_t begin, uint32_t end) const {
+    return std::u32string_view(original_).substr(begin, end - begin);
+  }
   std::u32string_view folded() const { return folded_; }
   std::u32string_view folded(uint32_t begin, uint32_t end) const {
     return std::u32string_view(folded_).substr(begin, end - begin);
