@@ -19,11 +19,14 @@ constexpr size_t kMostCompared = 400;  // names of persons that are compared wit
 // One way of writing one name: all mentions of equal folded name, type and entry.
 struct Form {
   std::u32string name;
+  PartedName parted;  // of name, once all forms are there
   std::string folded;
   EntityType type = EntityType::kUnknown;
   int32_t entry = -1;
   bool partial = true;  // in all its mentions
   std::vector<uint32_t> mentions;
+
+  const std::vector<std::u32string_view>& parts() const { return parted.parts; }
 };
 
 class Union {
@@ -68,6 +71,8 @@ class LocalResolver {
   }
 
  private:
+  using ByName = std::unordered_map<std::string, std::vector<uint32_t>>;  // folded name: its forms
+
   bool MayJoin(uint32_t a, uint32_t b) {
     const int32_t left = entry_of_[groups_.Find(a)], right = entry_of_[groups_.Find(b)];
     return left < 0 || right < 0 || left == right;
@@ -80,14 +85,19 @@ class LocalResolver {
   }
 
   void CollectForms() {
-    std::unordered_map<std::string, std::vector<uint32_t>> by_name;
+    // Most names are written in the same way each time: those are folded once.
+    std::unordered_map<std::u32string_view, ByName::value_type*> written;
     form_of_.assign(analysis_.mentions.size(), UINT32_MAX);
     for (uint32_t i = 0; i < analysis_.mentions.size(); ++i) {
       TextMention& mention = analysis_.mentions[i];
       mention.entity = -1;
       if (mention.form != MentionForm::kName || IsValueType(mention.type)) continue;
-      std::string folded = analysis_.text.FoldedName(mention.range.begin, mention.range.end);
-      std::vector<uint32_t>& same = by_name[folded];
+      ByName::value_type*& row = written[analysis_.text.original(mention.range.begin, mention.range.end)];
+      if (row == nullptr) {
+        row = &*by_name_.try_emplace(analysis_.text.FoldedName(mention.range.begin, mention.range.end)).first;
+      }
+      const std::string& folded = row->first;
+      std::vector<uint32_t>& same = row->second;
       uint32_t number = UINT32_MAX;
       for (const uint32_t other : same) {
         if (forms_[other].type == mention.type && forms_[other].entry == mention.lexicon_entry) number = other;
@@ -95,19 +105,17 @@ class LocalResolver {
       if (number == UINT32_MAX) {
         number = static_cast<uint32_t>(forms_.size());
         same.push_back(number);
-        Form form;
+        Form& form = forms_.emplace_back();
         form.name = DecodeUtf8(folded);
-        form.folded = std::move(folded);
+        form.folded = folded;
         form.type = mention.type;
         form.entry = mention.lexicon_entry;
-        forms_.push_back(std::move(form));
       }
       forms_[number].mentions.push_back(i);
       forms_[number].partial &= mention.partial;
       form_of_[i] = number;
     }
-    // One name and type with an entry here and without there is one.
-    for (auto& [name, same] : by_name) by_name_.emplace(name, same);
+    for (Form& form : forms_) form.parted = {form.name, NameParts(form.name)};
   }
 
   void JoinEntries() {
@@ -118,6 +126,7 @@ class LocalResolver {
       if (!added) Join(place->second, i);
     }
     for (uint32_t i = 0; i < forms_.size(); ++i) {
+      // One name and type with an entry here and without there is one.
       for (const uint32_t other : by_name_.at(forms_[i].folded)) {
         if (other < i && forms_[other].type == forms_[i].type) Join(other, i);
       }
@@ -148,19 +157,23 @@ class LocalResolver {
     const std::vector<uint32_t> persons = Persons();
     for (size_t a = 0; a < persons.size(); ++a) {
       for (size_t b = a + 1; b < persons.size(); ++b) {
-        const Form& left = forms_[persons[a]];
-        const Form& right = forms_[persons[b]];
-        if (IsMisspelling(left.name, right.name)) Join(persons[a], persons[b]);
+        if (IsMisspelling(forms_[persons[a]].parted, forms_[persons[b]].parted)) Join(persons[a], persons[b]);
       }
     }
     // 扎克伯克 beside 马克·扎克伯格: a misspelt surname alone.
     for (const uint32_t part : persons) {
-      if (NameParts(forms_[part].name).size() != 1) continue;
+      const Form& misspelt = forms_[part];
+      if (misspelt.parts().size() != 1) continue;
       uint32_t match = UINT32_MAX;
       bool several = false;
       for (const uint32_t full : persons) {
-        const auto parts = NameParts(forms_[full].name);
-        if (parts.size() < 2 || !IsMisspelling(forms_[part].name, parts.back())) continue;
+        const auto& parts = forms_[full].parts();
+        // A slip of the pen adds one character or takes one away.
+        const size_t length = misspelt.parts()[0].size();
+        if (parts.size() < 2 || parts.back().size() + 1 < length || parts.back().size() > length + 1 ||
+            !IsMisspelling(misspelt.name, parts.back())) {
+          continue;
+        }
         if (match != UINT32_MAX && groups_.Find(match) != groups_.Find(full)) several = true;
         match = full;
       }
@@ -228,13 +241,12 @@ class LocalResolver {
     const std::vector<uint32_t> persons = Persons();
     for (const uint32_t part : persons) {
       const std::u32string& name = forms_[part].name;
-      const size_t parts = NameParts(name).size();
-      if (parts != 1) continue;
+      if (forms_[part].parts().size() != 1) continue;
       std::vector<uint32_t> fulls;
       for (const uint32_t full : persons) {
         if (full == part) continue;
         const Form& other = forms_[full];
-        const auto other_parts = NameParts(other.name);
+        const auto& other_parts = other.parts();
         if (other_parts.size() >= 2) {
           // Surname last, or first where the given name has a hyphen; a given name alone.
           if (other_parts.back() == name || other_parts.front() == name) fulls.push_back(full);
@@ -251,11 +263,11 @@ class LocalResolver {
     }
     // Michelle Johnston Holthaus and Michelle Holthaus.
     for (const uint32_t shorter : persons) {
-      const auto parts = NameParts(forms_[shorter].name);
+      const auto& parts = forms_[shorter].parts();
       if (parts.size() != 2 || IsHanName(forms_[shorter])) continue;
       std::vector<uint32_t> fulls;
       for (const uint32_t full : persons) {
-        const auto other = NameParts(forms_[full].name);
+        const auto& other = forms_[full].parts();
         if (other.size() >= 3 && other.front() == parts.front() && other.back() == parts.back()) fulls.push_back(full);
       }
       JoinPart(shorter, fulls);
@@ -271,7 +283,8 @@ class LocalResolver {
       const std::u32string& name = forms_[part].name;
       // A Latin word that no lexicon knows is short for the name that begins with it; Han
       // characters only where the finder says so (北岸 is not 北岸大学).
-      if (!forms_[part].partial && (!IsLatinLetter(name[0]) || forms_[part].entry >= 0 || NameParts(name).size() > 1))
+      if (!forms_[part].partial &&
+          (!IsLatinLetter(name[0]) || forms_[part].entry >= 0 || forms_[part].parts().size() > 1))
         continue;
       std::vector<uint32_t> fulls;
       for (const uint32_t full : organizations) {
@@ -290,7 +303,7 @@ class LocalResolver {
   int Fullness(const Form& form) const {
     const bool chinese = analysis_.language != "en";
     int fullness = 0;
-    const size_t parts = NameParts(form.name).size();
+    const size_t parts = form.parts().size();
     const bool han = IsHanName(form);
     if (form.type == EntityType::kPerson) {
       fullness += han ? (parts >= 2 ? 40 : form.name.size() >= 2 ? 30 : 0) : parts >= 2 ? 35 : 10;
@@ -351,7 +364,7 @@ class LocalResolver {
         entity.external_ids.emplace_back("lexicon", entry.id);
         if (!entry.wikidata.empty()) entity.external_ids.emplace_back("wikidata", entry.wikidata);
       } else if (entity.type == EntityType::kPerson) {
-        const size_t parts = NameParts(fullest->name).size();
+        const size_t parts = fullest->parts().size();
         // A Latin word alone is a surname or a given name; so is one Han character, and two in transliteration.
         entity.bare = parts == 1 && (!IsHanName(*fullest) || fullest->name.size() == 1 || fullest->partial);
       } else {
@@ -648,7 +661,7 @@ class LocalResolver {
   const Lexicon& lexicon_;
   std::vector<Form> forms_;
   std::vector<uint32_t> form_of_;  // by mention; UINT32_MAX for what is no name
-  std::unordered_map<std::string, std::vector<uint32_t>> by_name_;
+  ByName by_name_;
   Union groups_;
   std::vector<int32_t> entry_of_;                // by root
   std::vector<std::vector<uint32_t>> forms_of_;  // by entity

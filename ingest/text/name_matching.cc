@@ -1,6 +1,7 @@
 #include "ingest/text/name_matching.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include "ingest/text/code_points.h"
@@ -27,7 +28,8 @@ int EditDistance(std::u32string_view a, std::u32string_view b, int most) {
   if (std::abs(static_cast<int>(a.size()) - static_cast<int>(b.size())) > most) return most + 1;
   if (a.size() > kLongestCompared || b.size() > kLongestCompared) return a == b ? 0 : most + 1;
   // Optimal string alignment (Damerau 1964), three rows.
-  std::vector<int> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
+  std::array<std::array<int, kLongestCompared + 1>, 3> rows;
+  int *before = rows[0].data(), *last = rows[1].data(), *row = rows[2].data();
   for (size_t j = 0; j <= b.size(); ++j) last[j] = static_cast<int>(j);
   for (size_t i = 1; i <= a.size(); ++i) {
     row[0] = static_cast<int>(i);
@@ -42,9 +44,12 @@ int EditDistance(std::u32string_view a, std::u32string_view b, int most) {
 }
 
 bool IsMisspelling(std::u32string_view a, std::u32string_view b) {
-  if (a == b) return false;
-  const std::vector<std::u32string_view> left = NameParts(a), right = NameParts(b);
-  if (left.empty() || left.size() != right.size() || IsHan(a[0]) != IsHan(b[0])) return false;
+  return IsMisspelling(PartedName{a, NameParts(a)}, PartedName{b, NameParts(b)});
+}
+
+bool IsMisspelling(const PartedName& a, const PartedName& b) {
+  const std::vector<std::u32string_view>&left = a.parts, &right = b.parts;
+  if (left.empty() || left.size() != right.size() || IsHan(a.name[0]) != IsHan(b.name[0])) return false;
   size_t differing = 0;
   std::u32string_view x, y;
   for (size_t i = 0; i < left.size(); ++i) {
@@ -55,7 +60,7 @@ bool IsMisspelling(std::u32string_view a, std::u32string_view b) {
   }
   if (differing != 1 || EditDistance(x, y, 1) != 1) return false;
   const size_t shorter = std::min(x.size(), y.size()), longer = std::max(x.size(), y.size());
-  if (IsHan(a[0])) {
+  if (IsHan(a.name[0])) {
     // A different given name before the same surname is a different person.
     if (left.size() > 1 && left.back() == right.back()) return longer >= 4 && shorter >= 3;
     return shorter >= 4 || (left.size() > 1 && shorter >= 3);

@@ -18,6 +18,13 @@ int EditDistance(std::u32string_view a, std::u32string_view b, int most);
 // names of surname and given name in Han (林予晴, 林雨晴) are never one.
 bool IsMisspelling(std::u32string_view a, std::u32string_view b);
 
+// A name cut into its parts once, to be compared with many. Refers to the name.
+struct PartedName {
+  std::u32string_view name;
+  std::vector<std::u32string_view> parts;  // of NameParts
+};
+bool IsMisspelling(const PartedName& a, const PartedName& b);
+
 }  // namespace newsgraph
 
 #endif  // NEWSGRAPH_INGEST_TEXT_NAME_MATCHING_H_
