@@ -115,7 +115,9 @@ class RuleExtractor : public RelationExtractor {
   void ExtractRelations(TextAnalysis& analysis) const override;
 
  private:
-  void ReadSentence(const SentenceView& view, std::vector<Draft>& drafts, uint32_t& matches) const;
+  // `hits` are those of the sentence.
+  void ReadSentence(const SentenceView& view, const std::vector<CueHit>& hits, std::vector<Draft>& drafts,
+                    uint32_t& matches) const;
   void AddDrafts(const SentenceView& view, const Language& language, const std::vector<CueHit>& hits,
                  const RuleMatch& match, uint32_t number, std::vector<Draft>& drafts) const;
   void AddPlace(const SentenceView& view, const Language& language, const RuleMatch& match,
@@ -123,8 +125,12 @@ class RuleExtractor : public RelationExtractor {
   void AddQualifiers(const SentenceView& view, const Language& language, const RuleMatch& match,
                      TextStatement& statement) const;
   void AddTime(const SentenceView& view, const RuleMatch& match, TextStatement& statement) const;
-  void AddTurnStatement(const SentenceView& view, std::vector<Draft>& drafts) const;
+  void AddTurnStatement(const SentenceView& view, const std::vector<CueHit>& hits, std::vector<Draft>& drafts) const;
   bool IsAllowed(const TextAnalysis& analysis, const TextStatement& statement) const;
+
+  const Language& LanguageOf(const SentenceView& view) const {
+    return view.sentence().script == Script::kLatin ? en_ : zh_;
+  }
 
   Language zh_, en_;
   const Ontology& ontology_;
@@ -295,10 +301,10 @@ void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language
   }
 }
 
-void RuleExtractor::ReadSentence(const SentenceView& view, std::vector<Draft>& drafts, uint32_t& matches) const {
-  const Language& language = view.sentence().script == Script::kLatin ? en_ : zh_;
-  const std::vector<CueHit> hits = language.matcher.FindCues(view);
+void RuleExtractor::ReadSentence(const SentenceView& view, const std::vector<CueHit>& hits, std::vector<Draft>& drafts,
+                                 uint32_t& matches) const {
   if (hits.empty()) return;
+  const Language& language = LanguageOf(view);
   for (const RuleMatch& match : language.matcher.Match(view, hits)) {
     AddDrafts(view, language, hits, match, matches++, drafts);
   }
@@ -306,7 +312,8 @@ void RuleExtractor::ReadSentence(const SentenceView& view, std::vector<Draft>& d
 
 // What a speaker says of somebody without a verb of saying: a sentence of a turn that
 // names another entity and that no rule has read as a claim.
-void RuleExtractor::AddTurnStatement(const SentenceView& view, std::vector<Draft>& drafts) const {
+void RuleExtractor::AddTurnStatement(const SentenceView& view, const std::vector<CueHit>& hits,
+                                     std::vector<Draft>& drafts) const {
   const TextAnalysis& analysis = view.analysis();
   if (view.sentence().turn < 0) return;
   const TextTurn& turn = analysis.turns[static_cast<size_t>(view.sentence().turn)];
@@ -320,8 +327,7 @@ void RuleExtractor::AddTurnStatement(const SentenceView& view, std::vector<Draft
            IsSpokenOf(view.TypeOf(mention));
   });
   if (!names_somebody) return;
-  const Language& language = view.sentence().script == Script::kLatin ? en_ : zh_;
-  const std::vector<CueHit> hits = language.matcher.FindCues(view);
+  const Language& language = LanguageOf(view);
   if (IsQuestion(view, language.matcher, language.moods, hits)) return;
   Range claim = view.sentence().range;
   while (claim.end > claim.begin && IsStop(view.at(claim.end - 1))) --claim.end;
@@ -386,18 +392,22 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
   std::vector<SpeechRegion> reported;
   std::vector<Draft> all;
   uint32_t matches = 0;
+  SentenceView view(analysis, main);
+  std::vector<CueHit> hits;
+  std::vector<Draft> drafts;
   for (uint32_t i = 0; i < analysis.sentences.size(); ++i) {
     const Sentence& sentence = analysis.sentences[i];
     const bool follows = i > 0 && analysis.sentences[i - 1].paragraph == sentence.paragraph &&
                          analysis.sentences[i - 1].turn == sentence.turn;
-    const SentenceView view(analysis, i, by_sentence[i], follows ? by_sentence[i - 1] : none, main);
-    std::vector<Draft> drafts;
-    ReadSentence(view, drafts, matches);
+    view.LookAt(i, by_sentence[i], follows ? by_sentence[i - 1] : none);
+    LanguageOf(view).matcher.FindCues(view, hits);
+    drafts.clear();
+    ReadSentence(view, hits, drafts, matches);
     drafts.erase(std::remove_if(drafts.begin(), drafts.end(),
                                 [&](const Draft& draft) { return !IsAllowed(analysis, draft.statement); }),
                  drafts.end());
     Select(drafts);
-    AddTurnStatement(view, drafts);
+    AddTurnStatement(view, hits, drafts);
     for (Draft& draft : drafts) {
       if (draft.rule != nullptr && draft.rule->speech && !draft.statement.literal_range.empty()) {
         reported.push_back(

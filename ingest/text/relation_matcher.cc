@@ -43,22 +43,74 @@ bool FollowsWordOf(const SentenceView& view, const CueSet* set, uint32_t positio
                      [&](const std::u32string& word) { return HasWordAt(view, word, position, -1); });
 }
 
+// Kinds of mentions as bits: of each type, and kAnyEntity; in the upper half those of names alone.
+constexpr uint64_t kAnyEntity = uint64_t{1} << 31;
+constexpr int kNames = 32;
+
+uint64_t BitOf(EntityType type) { return uint64_t{1} << static_cast<int>(type); }
+
+uint64_t KindsOf(const SentenceView& view, const TextMention& mention) {
+  const uint64_t kinds = BitOf(view.TypeOf(mention)) | (mention.entity >= 0 ? kAnyEntity : 0);
+  return mention.form == MentionForm::kName ? kinds | kinds << kNames : kinds;
+}
+
+uint64_t KindsTaken(const RuleElement& slot) {
+  uint64_t kinds = 0;
+  for (const SlotType& type : slot.types) kinds |= type.any ? kAnyEntity : BitOf(type.type);
+  return slot.name_only ? kinds << kNames : kinds;
+}
+
+// The kinds of the mentions that stand whole before or behind a position.
+class KindsAround {
+ public:
+  explicit KindsAround(const SentenceView& view) {
+    for (const uint32_t index : view.mentions()) {
+      const TextMention& mention = view.mention(index);
+      const uint64_t kinds = KindsOf(view, mention);
+      ends_.emplace_back(mention.range.end, kinds);
+      begins_.emplace_back(mention.range.begin, kinds);
+    }
+    std::sort(ends_.begin(), ends_.end());
+    for (size_t i = 1; i < ends_.size(); ++i) ends_[i].second |= ends_[i - 1].second;
+    std::sort(begins_.begin(), begins_.end());
+    for (size_t i = begins_.size(); i-- > 1;) begins_[i - 1].second |= begins_[i].second;
+  }
+
+  uint64_t Before(uint32_t position) const {
+    const auto after = std::partition_point(ends_.begin(), ends_.end(),
+                                            [&](const auto& mention) { return mention.first <= position; });
+    return after == ends_.begin() ? 0 : std::prev(after)->second;
+  }
+  uint64_t Behind(uint32_t position) const {
+    const auto first = std::partition_point(begins_.begin(), begins_.end(),
+                                            [&](const auto& mention) { return mention.first < position; });
+    return first == begins_.end() ? 0 : first->second;
+  }
+
+ private:
+  std::vector<std::pair<uint32_t, uint64_t>> ends_, begins_;
+};
+
 }  // namespace
 
 // One sentence while its rules are tried.
 class SentenceMatch {
  public:
   SentenceMatch(const RelationMatcher& matcher, const SentenceView& view, const std::vector<CueHit>& hits)
-      : matcher_(matcher), view_(view), hits_(hits) {
-    begins_.assign(view.end() - view.begin() + 1, -1);
-    ends_.assign(view.end() - view.begin() + 1, -1);
-    next_end_.assign(hits.size(), -1);
-    for (size_t i = hits.size(); i-- > 0;) {
-      begins_[hits[i].range.begin - view.begin()] = static_cast<int32_t>(i);
-      int32_t& head = ends_[hits[i].range.end - view.begin()];
-      next_end_[i] = head;
-      head = static_cast<int32_t>(i);
+      : matcher_(matcher), view_(view), hits_(hits), kinds_(view) {}
+
+  // Whether all that the pattern names stands in the sentence, on its side of the hit.
+  bool MayMatch(const RelationMatcher::PatternEntry& entry, const CueHit& hit) {
+    if (hit_kinds_of_ != &hit) {
+      hit_kinds_of_ = &hit;
+      before_ = kinds_.Before(hit.range.begin);
+      behind_ = kinds_.Behind(hit.range.end);
     }
+    const auto stands = [](const std::vector<uint64_t>& slots, uint64_t kinds) {
+      return std::all_of(slots.begin(), slots.end(), [kinds](uint64_t slot) { return (slot & kinds) != 0; });
+    };
+    return stands(entry.left, before_) && stands(entry.right, behind_) &&
+           std::all_of(entry.sets.begin(), entry.sets.end(), [this](uint32_t set) { return HasSet(set); });
   }
 
   bool Try(const RelationRule& rule, const RulePattern& pattern, const CueHit& hit) {
@@ -91,15 +143,44 @@ class SentenceMatch {
   bool HasCueAt(uint32_t set, uint32_t position, int direction) const;
   bool Fill(const RuleElement& element, const std::vector<uint32_t>& mentions, bool topic);
 
+  // A word of the set stands in the sentence.
+  bool HasSet(uint32_t set) {
+    if (has_set_.empty()) {
+      has_set_.assign(matcher_.book().sets.size(), false);
+      for (const CueHit& hit : hits_) {
+        for (const uint32_t one : matcher_.words_[hit.word].sets) has_set_[one] = true;
+      }
+    }
+    return has_set_[set];
+  }
+  void ChainHits();
+
   const RelationMatcher& matcher_;
   const SentenceView& view_;
   const std::vector<CueHit>& hits_;
-  std::vector<int32_t> begins_, ends_, next_end_;  // chains of hits by position
+  const KindsAround kinds_;
+  const CueHit* hit_kinds_of_ = nullptr;
+  uint64_t before_ = 0, behind_ = 0;               // kinds around that hit
+  std::vector<bool> has_set_;                      // once it has been asked for
+  std::vector<int32_t> begins_, ends_, next_end_;  // chains of hits by position, once they have been asked for
   std::vector<bool> opens_;                        // one for each mention of the sentence, once it has been asked for
   const RulePattern* pattern_ = nullptr;
   const CueHit* hit_ = nullptr;
   RuleMatch match_;
 };
+
+void SentenceMatch::ChainHits() {
+  if (!begins_.empty()) return;
+  begins_.assign(view_.end() - view_.begin() + 1, -1);
+  ends_.assign(view_.end() - view_.begin() + 1, -1);
+  next_end_.assign(hits_.size(), -1);
+  for (size_t i = hits_.size(); i-- > 0;) {
+    begins_[hits_[i].range.begin - view_.begin()] = static_cast<int32_t>(i);
+    int32_t& head = ends_[hits_[i].range.end - view_.begin()];
+    next_end_[i] = head;
+    head = static_cast<int32_t>(i);
+  }
+}
 
 bool SentenceMatch::Fits(const std::vector<SlotType>& types, const TextMention& mention) const {
   const EntityType type = view_.TypeOf(mention);
@@ -181,6 +262,7 @@ bool SentenceMatch::Walk(const std::vector<RuleElement>& elements, size_t i, uin
                                 : position - static_cast<uint32_t>(element.word.size()),
                   direction);
     case RuleElementKind::kCue:
+      ChainHits();
       for (int32_t k = direction > 0 ? begins_[position - view_.begin()] : ends_[position - view_.begin()]; k >= 0;) {
         const CueHit& hit = hits_[static_cast<size_t>(k)];
         const auto& sets = matcher_.words_[hit.word].sets;
@@ -431,13 +513,21 @@ RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
   patterns_by_set_.resize(book_.sets.size());
   for (uint32_t rule = 0; rule < book_.rules.size(); ++rule) {
     for (uint32_t pattern = 0; pattern < book_.rules[rule].patterns.size(); ++pattern) {
-      patterns_by_set_[book_.rules[rule].patterns[pattern].anchor_set].push_back({rule, pattern});
+      const RulePattern& one = book_.rules[rule].patterns[pattern];
+      PatternEntry entry{rule, pattern, {}, {}, {}};
+      for (const auto& [elements, slots] : {std::pair(&one.left, &entry.left), std::pair(&one.right, &entry.right)}) {
+        for (const RuleElement& element : *elements) {
+          if (element.kind == RuleElementKind::kSlot) slots->push_back(KindsTaken(element));
+          if (element.kind == RuleElementKind::kCue) entry.sets.push_back(element.set);
+        }
+      }
+      patterns_by_set_[one.anchor_set].push_back(std::move(entry));
     }
   }
 }
 
-std::vector<CueHit> RelationMatcher::FindCues(const SentenceView& view) const {
-  std::vector<CueHit> hits;
+void RelationMatcher::FindCues(const SentenceView& view, std::vector<CueHit>& hits) const {
+  hits.clear();
   const std::u32string_view text = view.analysis().text.folded();
   for (uint32_t p = view.begin(); p < view.end(); ++p) {
     if (IsLatinWordMark(text[p]) && p > view.begin() && IsLatinWordMark(text[p - 1])) continue;
@@ -460,7 +550,6 @@ std::vector<CueHit> RelationMatcher::FindCues(const SentenceView& view) const {
     covered = std::max(covered, hit.range.end);
     if (!words_[hit.word].only_mood) covered_by_others = std::max(covered_by_others, hit.range.end);
   }
-  return hits;
 }
 
 bool RelationMatcher::IsOf(const CueHit& hit, const CueSet* set) const {
@@ -480,11 +569,11 @@ std::vector<RuleMatch> RelationMatcher::Match(const SentenceView& view, const st
     if (!hit.is_anchor || view.TouchesName(hit.range)) continue;
     for (const uint32_t set : words_[hit.word].sets) {
       const RelationRule* found = nullptr;
-      for (const PatternId id : patterns_by_set_[set]) {
-        const RelationRule& rule = book_.rules[id.rule];
+      for (const PatternEntry& entry : patterns_by_set_[set]) {
+        const RelationRule& rule = book_.rules[entry.rule];
         // The patterns of a rule stand in the order of preference.
         if (found == &rule) continue;
-        if (!sentence.Try(rule, rule.patterns[id.pattern], hit)) continue;
+        if (!sentence.MayMatch(entry, hit) || !sentence.Try(rule, rule.patterns[entry.pattern], hit)) continue;
         found = &rule;
         matches.push_back(sentence.match());
       }

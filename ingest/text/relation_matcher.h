@@ -46,8 +46,8 @@ class RelationMatcher {
 
   const RuleBook& book() const { return book_; }
 
-  // Every word of every cue set in the sentence, by begin, longer first.
-  std::vector<CueHit> FindCues(const SentenceView& view) const;
+  // Every word of every cue set in the sentence, by begin, longer first, in place of what `hits` held.
+  void FindCues(const SentenceView& view, std::vector<CueHit>& hits) const;
   // Whether a hit is a word of the set; false for a null set.
   bool IsOf(const CueHit& hit, const CueSet* set) const;
 
@@ -63,8 +63,12 @@ class RelationMatcher {
     std::vector<uint32_t> sets;  // ascending
     bool only_mood = false;
   };
-  struct PatternId {
-    uint32_t rule, pattern;
+  // A pattern, and what must stand in a sentence before it is worth a walk: most patterns lack
+  // a mention of the right kind on one side. Kinds are bits of KindsOf.
+  struct PatternEntry {
+    uint32_t rule = 0, pattern = 0;
+    std::vector<uint64_t> left, right;  // of each slot on that side, the kinds that it takes
+    std::vector<uint32_t> sets;         // cue sets of which a word must stand in the sentence
   };
 
   RuleBook book_;
@@ -73,7 +77,7 @@ class RelationMatcher {
   const CueSet* in_place_;
   std::vector<Word> words_;
   NameTrie word_trie_;  // values: 1 + index into words_
-  std::vector<std::vector<PatternId>> patterns_by_set_;
+  std::vector<std::vector<PatternEntry>> patterns_by_set_;
 };
 
 }  // namespace newsgraph

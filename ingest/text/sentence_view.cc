@@ -21,15 +21,6 @@ bool IsNamed(EntityType type) {
 
 }  // namespace
 
-bool IsSpaceMark(char32_t c) {
-  return c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || c == U'\u3000' || c == U'\u00a0';
-}
-
-bool IsLatinWordMark(char32_t c) {
-  return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || IsDigit(c) ||
-         (c >= 0xc0 && c < 0x250 && c != 0xd7 && c != 0xf7);
-}
-
 bool IsOpeningQuote(char32_t c) {
   return c == U'「' || c == U'『' || c == U'“' || c == U'‘' || c == U'"' || c == U'《' || c == U'〈';
 }
@@ -49,14 +40,28 @@ std::vector<std::vector<uint32_t>> MentionsBySentence(const TextAnalysis& analys
   return out;
 }
 
-SentenceView::SentenceView(const TextAnalysis& analysis, uint32_t sentence, const std::vector<uint32_t>& mentions,
-                           const std::vector<uint32_t>& previous, const std::vector<uint32_t>& main)
-    : analysis_(analysis),
-      index_(sentence),
-      range_(analysis.sentences[sentence].range),
-      mentions_(mentions),
-      previous_(previous),
-      main_(main) {
+void SentenceView::Meetings::Clear(uint32_t size) {
+  used = 0;
+  at.assign(size + 1, -1);
+}
+
+void SentenceView::Meetings::Add(uint32_t place, uint32_t mention) {
+  int32_t& head = at[place];
+  if (head < 0) {
+    head = static_cast<int32_t>(used);
+    if (used == lists.size()) lists.emplace_back();
+    lists[used++].clear();
+  }
+  std::vector<uint32_t>& list = lists[static_cast<size_t>(head)];
+  if (list.empty() || list.back() != mention) list.push_back(mention);
+}
+
+void SentenceView::LookAt(uint32_t sentence, const std::vector<uint32_t>& mentions,
+                          const std::vector<uint32_t>& previous) {
+  index_ = sentence;
+  range_ = analysis_.sentences[sentence].range;
+  mentions_ = &mentions;
+  previous_ = &previous;
   FindWords();
   FindEdges();
   FindLists();
@@ -64,8 +69,9 @@ SentenceView::SentenceView(const TextAnalysis& analysis, uint32_t sentence, cons
 
 void SentenceView::FindWords() {
   const uint32_t size = range_.size();
-  words_.assign(size + 1, 0);
-  breaks_.assign(size + 1, 0);
+  counts_.resize(size + 1);
+  Counts counts;
+  counts_[0] = counts;
   for (uint32_t i = 0; i < size; ++i) {
     const uint32_t position = range_.begin + i;
     const char32_t c = at(position);
@@ -77,8 +83,9 @@ void SentenceView::FindWords() {
                                          c == U'，' || c == U'；' || c == U'：' ||
                                          // Parts of a Chinese headline.
                                          analysis_.text.original(position) == U'\u3000');
-    words_[i + 1] = words_[i] + (is_word_start ? 1 : 0);
-    breaks_[i + 1] = breaks_[i] + (is_break ? 1 : 0);
+    counts.words += is_word_start ? 1 : 0;
+    counts.breaks += is_break ? 1 : 0;
+    counts_[i + 1] = counts;
   }
 }
 
@@ -86,21 +93,11 @@ void SentenceView::FindEdges() {
   const uint32_t size = range_.size();
   inside_name_.assign(size + 1, false);
   in_name_.assign(size + 1, false);
-  forward_at_.assign(size + 1, -1);
-  backward_at_.assign(size + 1, -1);
-  const auto add = [this](std::vector<int32_t>& heads, std::vector<std::vector<uint32_t>>& lists, uint32_t position,
-                          uint32_t mention) {
-    int32_t& head = heads[position - range_.begin];
-    if (head < 0) {
-      head = static_cast<int32_t>(lists.size());
-      lists.emplace_back();
-    }
-    std::vector<uint32_t>& list = lists[static_cast<size_t>(head)];
-    if (list.empty() || list.back() != mention) list.push_back(mention);
-  };
-  edges_.resize(mentions_.size());
-  for (size_t k = 0; k < mentions_.size(); ++k) {
-    const TextMention& mention = this->mention(mentions_[k]);
+  forward_.Clear(size);
+  backward_.Clear(size);
+  edges_.assign(mentions().size(), {});
+  for (size_t k = 0; k < mentions().size(); ++k) {
+    const TextMention& mention = this->mention(mentions()[k]);
     Edges& edges = edges_[k];
     edges.quote_begin = mention.range.begin;
     edges.quote_end = mention.range.end;
@@ -125,27 +122,27 @@ void SentenceView::FindEdges() {
         if (p > mention.range.begin) inside_name_[p - range_.begin] = true;
       }
     }
-    add(backward_at_, backward_, mention.range.end, mentions_[k]);
-    add(backward_at_, backward_, edges.quote_end, mentions_[k]);
-    add(backward_at_, backward_, edges.gloss_end, mentions_[k]);
+    backward_.Add(mention.range.end - range_.begin, mentions()[k]);
+    backward_.Add(edges.quote_end - range_.begin, mentions()[k]);
+    backward_.Add(edges.gloss_end - range_.begin, mentions()[k]);
   }
   FindOwners();
   for (const bool owned : {true, false}) {
-    for (size_t k = 0; k < mentions_.size(); ++k) {
+    for (size_t k = 0; k < mentions().size(); ++k) {
       const Edges& edges = edges_[k];
       if (owned) {
-        if (edges.owner_begin != edges.quote_begin) add(forward_at_, forward_, edges.owner_begin, mentions_[k]);
+        if (edges.owner_begin != edges.quote_begin) forward_.Add(edges.owner_begin - range_.begin, mentions()[k]);
       } else {
-        add(forward_at_, forward_, edges.quote_begin, mentions_[k]);
-        add(forward_at_, forward_, mention(mentions_[k]).range.begin, mentions_[k]);
+        forward_.Add(edges.quote_begin - range_.begin, mentions()[k]);
+        forward_.Add(mention(mentions()[k]).range.begin - range_.begin, mentions()[k]);
       }
     }
   }
 }
 
 void SentenceView::FindOwners() {
-  for (size_t k = 0; k < mentions_.size(); ++k) {
-    const TextMention& owned = mention(mentions_[k]);
+  for (size_t k = 0; k < mentions().size(); ++k) {
+    const TextMention& owned = mention(mentions()[k]);
     if (IsValueType(owned.type)) continue;
     // 倉儲機器人公司Northwind: the noun phrase says what the name names.
     for (const uint32_t noun : MeetingAt(SkipSpaces(edges_[k].quote_begin, -1), -1)) {
@@ -163,7 +160,7 @@ void SentenceView::FindOwners() {
       continue;
     }
     for (const uint32_t owner : MeetingAt(SkipSpaces(p, -1), -1)) {
-      if (owner == mentions_[k] || mention(owner).entity < 0 || IsValueType(mention(owner).type)) continue;
+      if (owner == mentions()[k] || mention(owner).entity < 0 || IsValueType(mention(owner).type)) continue;
       edges_[k].owner_begin = std::min(edges_[k].owner_begin, mention(owner).range.begin);
     }
   }
@@ -176,6 +173,7 @@ uint32_t SentenceView::LinkEnd(uint32_t position, bool& is_comma) const {
   is_comma = false;
   const std::u32string_view rest = analysis_.text.folded(position, range_.end);
   for (std::u32string_view link : kHanLinks) {
+    if (rest.empty() || rest[0] != link[0]) continue;
     if (rest.substr(0, link.size()) == link) return position + static_cast<uint32_t>(link.size());
   }
   uint32_t p = position;
@@ -185,6 +183,7 @@ uint32_t SentenceView::LinkEnd(uint32_t position, bool& is_comma) const {
   }
   const std::u32string_view after = analysis_.text.folded(p, range_.end);
   for (std::u32string_view link : kLatinLinks) {
+    if (after.empty() || after[0] != link[0]) continue;
     if (after.substr(0, link.size()) == link && (after.size() == link.size() || !IsLatinWordMark(after[link.size()]))) {
       is_comma = false;
       return p + static_cast<uint32_t>(link.size());
@@ -194,11 +193,11 @@ uint32_t SentenceView::LinkEnd(uint32_t position, bool& is_comma) const {
 }
 
 void SentenceView::FindLists() {
-  std::vector<bool> by_comma(mentions_.size(), false);
-  for (size_t k = 0; k < mentions_.size(); ++k) {
-    const TextMention& left = mention(mentions_[k]);
+  std::vector<bool> by_comma(mentions().size(), false);
+  for (size_t k = 0; k < mentions().size(); ++k) {
+    const TextMention& left = mention(mentions()[k]);
     if (IsValueType(left.type)) continue;
-    for (const uint32_t edge : AfterMention(mentions_[k], 1)) {
+    for (const uint32_t edge : AfterMention(mentions()[k], 1)) {
       bool is_comma = false;
       const uint32_t from = SkipSpaces(edge, 1);
       const uint32_t link_end = LinkEnd(from, is_comma);
@@ -207,7 +206,7 @@ void SentenceView::FindLists() {
         const TextMention& right = mention(next);
         if (TypeOf(right) != TypeOf(left) || right.form == MentionForm::kPronoun) continue;
         const auto at =
-            static_cast<size_t>(std::lower_bound(mentions_.begin(), mentions_.end(), next) - mentions_.begin());
+            static_cast<size_t>(std::lower_bound(mentions().begin(), mentions().end(), next) - mentions().begin());
         if (edges_[k].next >= 0 || edges_[at].previous >= 0) continue;
         edges_[k].next = static_cast<int32_t>(at);
         edges_[at].previous = static_cast<int32_t>(k);
@@ -216,7 +215,7 @@ void SentenceView::FindLists() {
     }
   }
   // Commas alone make no list: "Boston, Massachusetts".
-  for (size_t k = mentions_.size(); k-- > 0;) {
+  for (size_t k = mentions().size(); k-- > 0;) {
     if (!by_comma[k]) continue;
     const auto next = static_cast<size_t>(edges_[k].next);
     if (edges_[next].next < 0) {
@@ -251,28 +250,31 @@ bool SentenceView::TouchesName(Range range) const {
 
 const std::vector<uint32_t>& SentenceView::MeetingAt(uint32_t position, int direction) const {
   if (position < range_.begin || position > range_.end) return kNoMentions;
-  const int32_t head = (direction > 0 ? forward_at_ : backward_at_)[position - range_.begin];
-  return head < 0 ? kNoMentions : (direction > 0 ? forward_ : backward_)[static_cast<size_t>(head)];
+  const Meetings& meetings = direction > 0 ? forward_ : backward_;
+  const int32_t head = meetings.at[position - range_.begin];
+  return head < 0 ? kNoMentions : meetings.lists[static_cast<size_t>(head)];
 }
 
-std::vector<uint32_t> SentenceView::AfterMention(uint32_t index, int direction) const {
-  const auto k = static_cast<size_t>(std::lower_bound(mentions_.begin(), mentions_.end(), index) - mentions_.begin());
+SentenceView::Places SentenceView::AfterMention(uint32_t index, int direction) const {
+  const auto k =
+      static_cast<size_t>(std::lower_bound(mentions().begin(), mentions().end(), index) - mentions().begin());
   const Range range = mention(index).range;
   const Edges& edges = edges_[k];
-  std::vector<uint32_t> out = direction > 0 ? std::vector<uint32_t>{edges.gloss_end, edges.quote_end, range.end}
-                                            : std::vector<uint32_t>{edges.owner_begin, edges.quote_begin, range.begin};
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
+  Places places{direction > 0 ? std::array<uint32_t, 3>{edges.gloss_end, edges.quote_end, range.end}
+                              : std::array<uint32_t, 3>{edges.owner_begin, edges.quote_begin, range.begin}};
+  const auto end = std::unique(places.positions.begin(), places.positions.end());
+  places.count = static_cast<uint32_t>(end - places.positions.begin());
+  return places;
 }
 
 std::vector<uint32_t> SentenceView::ListFrom(uint32_t index, int direction) const {
   std::vector<uint32_t> out = {index};
-  auto k = static_cast<size_t>(std::lower_bound(mentions_.begin(), mentions_.end(), index) - mentions_.begin());
+  auto k = static_cast<size_t>(std::lower_bound(mentions().begin(), mentions().end(), index) - mentions().begin());
   while (true) {
     const int32_t next = direction > 0 ? edges_[k].next : edges_[k].previous;
     if (next < 0) return out;
     k = static_cast<size_t>(next);
-    out.push_back(mentions_[k]);
+    out.push_back(mentions()[k]);
   }
 }
 

@@ -2,6 +2,7 @@
 #ifndef NEWSGRAPH_INGEST_TEXT_SENTENCE_VIEW_H_
 #define NEWSGRAPH_INGEST_TEXT_SENTENCE_VIEW_H_
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -9,23 +10,30 @@
 
 namespace newsgraph {
 
-bool IsSpaceMark(char32_t c);
+inline bool IsSpaceMark(char32_t c) {
+  return c == U' ' || c == U'\t' || c == U'\n' || c == U'\r' || c == U'\u3000' || c == U'\u00a0';
+}
 // Letters and digits of scripts that put spaces between words.
-bool IsLatinWordMark(char32_t c);
+inline bool IsLatinWordMark(char32_t c) {
+  if (c < 0x80) return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= U'0' && c <= U'9');
+  return c >= 0xc0 && c < 0x250 && c != 0xd7 && c != 0xf7;
+}
 bool IsOpeningQuote(char32_t c);
 bool IsClosingQuote(char32_t c);
 
 // Mentions of each sentence: indexes into TextAnalysis::mentions, ascending.
 std::vector<std::vector<uint32_t>> MentionsBySentence(const TextAnalysis& analysis);
 
-// Refers to the analysis, which must outlive it unchanged.
+// Refers to the analysis, which must outlive it unchanged. One view goes from sentence to
+// sentence, because what it holds of one is room for the next.
 class SentenceView {
  public:
-  // `previous` are the mentions of the sentence before it in the same paragraph or
-  // turn; empty for none. `main` are mentions of what the document is about, of each
-  // type the most frequent first.
-  SentenceView(const TextAnalysis& analysis, uint32_t sentence, const std::vector<uint32_t>& mentions,
-               const std::vector<uint32_t>& previous, const std::vector<uint32_t>& main);
+  // `main` are mentions of what the document is about, of each type the most frequent first.
+  SentenceView(const TextAnalysis& analysis, const std::vector<uint32_t>& main) : analysis_(analysis), main_(main) {}
+
+  // Before anything is asked. `previous` are the mentions of the sentence before it in the
+  // same paragraph or turn; empty for none. Both must outlive the look at this sentence.
+  void LookAt(uint32_t sentence, const std::vector<uint32_t>& mentions, const std::vector<uint32_t>& previous);
 
   const TextAnalysis& analysis() const { return analysis_; }
   uint32_t index() const { return index_; }
@@ -33,18 +41,18 @@ class SentenceView {
   uint32_t begin() const { return range_.begin; }
   uint32_t end() const { return range_.end; }
   char32_t at(uint32_t position) const { return analysis_.text[position]; }
-  const std::vector<uint32_t>& mentions() const { return mentions_; }
-  const std::vector<uint32_t>& previous() const { return previous_; }
+  const std::vector<uint32_t>& mentions() const { return *mentions_; }
+  const std::vector<uint32_t>& previous() const { return *previous_; }
   const std::vector<uint32_t>& main() const { return main_; }
   const TextMention& mention(uint32_t index) const { return analysis_.mentions[index]; }
 
   // Han characters, Latin words and marks between two positions of the sentence.
   uint32_t WordsBetween(uint32_t begin, uint32_t end) const {
-    return words_[end - range_.begin] - words_[begin - range_.begin];
+    return counts_[end - range_.begin].words - counts_[begin - range_.begin].words;
   }
   // Commas, colons and the like between two positions.
   uint32_t BreaksBetween(uint32_t begin, uint32_t end) const {
-    return breaks_[end - range_.begin] - breaks_[begin - range_.begin];
+    return counts_[end - range_.begin].breaks - counts_[begin - range_.begin].breaks;
   }
   bool IsBreak(uint32_t position) const { return BreaksBetween(position, position + 1) > 0; }
   // The clause around a position, without the mark that ends it.
@@ -60,7 +68,13 @@ class SentenceView {
   // those whose owner begins there: Llama of "Meta的Llama".
   const std::vector<uint32_t>& MeetingAt(uint32_t position, int direction) const;
   // Where the walk can go on after a mention, farthest first.
-  std::vector<uint32_t> AfterMention(uint32_t mention, int direction) const;
+  struct Places {
+    std::array<uint32_t, 3> positions;
+    uint32_t count = 0;
+    const uint32_t* begin() const { return positions.data(); }
+    const uint32_t* end() const { return positions.data() + count; }
+  };
+  Places AfterMention(uint32_t mention, int direction) const;
   // The list that goes on from a mention: A、B和C. Begins with the mention itself.
   std::vector<uint32_t> ListFrom(uint32_t mention, int direction) const;
 
@@ -71,7 +85,19 @@ class SentenceView {
   struct Edges {
     uint32_t quote_begin = 0, quote_end = 0, gloss_end = 0;
     uint32_t owner_begin = 0;          // of Meta in "Meta的Llama"; else quote_begin
-    int32_t next = -1, previous = -1;  // in a list; indexes into mentions_
+    int32_t next = -1, previous = -1;  // in a list; indexes into mentions()
+  };
+  struct Counts {
+    uint32_t words = 0, breaks = 0;
+  };
+  // Mentions by position. Lists that are not in use keep their room.
+  struct Meetings {
+    std::vector<std::vector<uint32_t>> lists;
+    size_t used = 0;
+    std::vector<int32_t> at;  // index into lists; -1 for none
+
+    void Clear(uint32_t size);
+    void Add(uint32_t place, uint32_t mention);
   };
   void FindWords();
   void FindEdges();
@@ -80,16 +106,14 @@ class SentenceView {
   uint32_t LinkEnd(uint32_t position, bool& is_comma) const;
 
   const TextAnalysis& analysis_;
-  const uint32_t index_;
-  const Range range_;
-  const std::vector<uint32_t>& mentions_;
-  const std::vector<uint32_t>& previous_;
   const std::vector<uint32_t>& main_;
-  std::vector<uint32_t> words_, breaks_;  // before each position
+  uint32_t index_ = 0;
+  Range range_;
+  const std::vector<uint32_t>*mentions_ = nullptr, *previous_ = nullptr;
+  std::vector<Counts> counts_;  // before each position
   std::vector<bool> inside_name_, in_name_;
-  std::vector<Edges> edges_;  // one for each of mentions_
-  std::vector<std::vector<uint32_t>> forward_, backward_;
-  std::vector<int32_t> forward_at_, backward_at_;  // index into forward_, backward_; -1 for none
+  std::vector<Edges> edges_;  // one for each of mentions()
+  Meetings forward_, backward_;
 };
 
 }  // namespace newsgraph
