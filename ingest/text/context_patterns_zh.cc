@@ -359,6 +359,10 @@ class ContextReader {
 
 }  // namespace
 
-void ProposeByContext(Scene& scene) { ContextReader(scene).Run(); }
+void ProposeByContext(Scene& scene) {
+  // Names are told by Chinese words beside them.
+  const std::u32string_view text = scene.text.folded();
+  if (std::any_of(text.begin(), text.end(), IsHan)) ContextReader(scene).Run();
+}
 
 }  // namespace newsgraph

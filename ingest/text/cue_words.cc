@@ -32,6 +32,15 @@ constexpr std::pair<std::string_view, Cue> kKinds[] = {
     {"person_verb", kPersonVerb},
 };
 
+constexpr size_t kLongestCue = 255;  // what a CueMark holds
+
+CueMark MarkOf(uint32_t kinds, uint32_t length) {
+  CueMark mark;
+  mark.kinds = kinds & 0xFFFFFF;
+  mark.length = length & 0xFF;
+  return mark;
+}
+
 }  // namespace
 
 absl::StatusOr<CueWords> CueWords::Load(const std::filesystem::path& file) {
@@ -57,7 +66,12 @@ absl::StatusOr<CueWords> CueWords::Load(const std::filesystem::path& file) {
     std::string_view rest = std::string_view(line).substr(tab + 1);
     while (!rest.empty()) {
       const size_t end = std::min(rest.find('|'), rest.size());
-      if (const std::u32string word = FoldWord(rest.substr(0, end)); !word.empty()) words.trie_.Insert(word) |= kind;
+      if (const std::u32string word = FoldWord(rest.substr(0, end)); word.size() > kLongestCue) {
+        return absl::InvalidArgumentError(fmt::format("read cue words {}:{}: a word of {} characters; {} are the most",
+                                                      file.string(), number, word.size(), kLongestCue));
+      } else if (!word.empty()) {
+        words.trie_.Insert(word) |= kind;
+      }
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
   }
@@ -80,8 +94,8 @@ CueMarks CueWords::Mark(const FoldedText& text) const {
       if (kinds == 0) continue;
       if (latin && i + 1 < size && IsLatinLetter(text[i + 1])) continue;
       const uint32_t length = i + 1 - begin;
-      marks.begins[begin] = {kinds, length};
-      if (CueMark& mark = marks.ends[i + 1]; mark.length < length) mark = {kinds, length};
+      marks.begins[begin] = MarkOf(kinds, length);
+      if (CueMark& mark = marks.ends[i + 1]; mark.length < length) mark = MarkOf(kinds, length);
     }
   }
   return marks;

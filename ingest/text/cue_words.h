@@ -38,8 +38,8 @@ enum Cue : uint32_t {
 
 // The longest cue word that begins, or ends, at a position.
 struct CueMark {
-  uint32_t kinds = 0;
-  uint32_t length = 0;
+  uint32_t kinds : 24 = 0;
+  uint32_t length : 8 = 0;  // of code points
 };
 
 struct CueMarks {

@@ -152,8 +152,8 @@ void Weigh(const Scene& scene, const Sequence& sequence, Evidence& evidence) {
   if (evidence.count > 64) return;  // enough is known
 
   if (sequence.has_version) evidence.product += 6;
-  const bool given = scene.lists.given_en.contains(std::u32string(WordOf(scene, first)));
-  const bool surname = scene.lists.surnames_en.contains(std::u32string(WordOf(scene, last)));
+  const bool given = scene.lists.given_en.contains(WordOf(scene, first));
+  const bool surname = scene.lists.surnames_en.contains(WordOf(scene, last));
   const std::u32string_view last_word = WordOf(scene, last);
   const size_t hyphen = last_word.find(U'-');
   const bool org_words = words >= 2 && (last.cues & kOrgTail) != 0;
@@ -389,7 +389,10 @@ void FindLatinTokens(Scene& scene) {
     }
     token.joined = !scene.tokens.empty() && token.range.begin > 0 && text[token.range.begin - 1] == U' ' &&
                    scene.tokens.back().range.end + 1 == token.range.begin;
-    token.cues = scene.cues.KindsOf(text.folded(token.range.begin, token.range.end));
+    // A word that is a cue is marked, and a longer one may begin with it.
+    const CueMark& mark = scene.marks.begins[token.range.begin];
+    token.cues = mark.length > token.range.size() ? scene.cues.KindsOf(text.folded(token.range.begin, token.range.end))
+                                                  : (mark.length == token.range.size() ? mark.kinds : 0);
     scene.tokens.push_back(token);
     for (uint32_t k = token.range.begin; k < i; ++k) scene.token_at[k] = static_cast<uint32_t>(scene.tokens.size());
   }
@@ -468,7 +471,7 @@ void ProposeLatinNames(Scene& scene) {
         continue;
       }
       if ((tokens[sequence.first].cues & kPersonBefore) &&
-          !scene.lists.given_en.contains(std::u32string(WordOf(scene, tokens[sequence.first])))) {
+          !scene.lists.given_en.contains(WordOf(scene, tokens[sequence.first]))) {
         ++sequence.first;
         continue;
       }

@@ -424,7 +424,7 @@ class Lessons {
     if (end == first) {
       // Boston Robotics is not Boston, and Jackson Capital not every Jackson.
       if (const Proposal* known = scene_.KnownAt(head.begin); known != nullptr && known->range == head) return;
-      if (scene_.lists.given_en.contains(std::u32string(text.folded(head.begin, head.end)))) return;
+      if (scene_.lists.given_en.contains(text.folded(head.begin, head.end))) return;
     }
     Add(text.folded(head.begin, head.end), {EntityType::kOrg, proposal.subtype, proposal.entry, true});
   }
@@ -591,7 +591,7 @@ class RuleMentionFinder : public MentionFinder {
   std::string OccupationAround(const Scene& scene, Range name) const {
     const FoldedText& text = scene.text;
     const auto occupation = [&](uint32_t begin, uint32_t end) {
-      const auto found = lists_.occupation_of_title.find(std::u32string(text.folded(begin, end)));
+      const auto found = lists_.occupation_of_title.find(text.folded(begin, end));
       return found == lists_.occupation_of_title.end() ? std::string() : found->second;
     };
     uint32_t end = name.begin;

@@ -43,7 +43,7 @@ absl::Status ForEachLine(const std::filesystem::path& file, bool has_header, con
 
 absl::StatusOr<NameLists> NameLists::Load(const std::filesystem::path& directory) {
   NameLists lists;
-  const auto words_into = [](std::unordered_set<std::u32string>& set) {
+  const auto words_into = [](WordSet& set) {
     return [&set](std::string_view line) {
       // A table has the Traditional and the Simplified form first.
       const std::vector<std::string_view> cells = Cells(line);

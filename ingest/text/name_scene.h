@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,6 +20,17 @@
 #include "ingest/text/name_trie.h"
 
 namespace newsgraph {
+
+// Sets of folded words that are asked for views of the text, without a copy.
+struct WordHash {
+  using is_transparent = void;
+  size_t operator()(std::u32string_view word) const {
+    uint64_t hash = word.size();
+    for (const char32_t c : word) hash = (hash ^ c) * 0x9E3779B97F4A7C15ull;
+    return static_cast<size_t>(hash ^ hash >> 32);
+  }
+};
+using WordSet = std::unordered_set<std::u32string, WordHash, std::equal_to<>>;
 
 // Lists of names and of parts of names; data_directory/lexicon.
 struct NameLists {
@@ -36,17 +48,17 @@ struct NameLists {
     bool is_courtesy = false;  // Mr., 女士: of no occupation
   };
 
-  bool IsSurname(std::u32string_view word) const { return surnames_zh.contains(std::u32string(word)); }
+  bool IsSurname(std::u32string_view word) const { return surnames_zh.contains(word); }
   bool IsTransliteration(char32_t c) const {
     return (c < transliteration.size() && transliteration[c]) || IsMiddleDot(c);
   }
 
-  std::unordered_set<std::u32string> surnames_zh, given_en, surnames_en;
+  WordSet surnames_zh, given_en, surnames_en;
   std::vector<bool> transliteration;  // by code point
   NameTrie suffix_trie;               // last words of organisations and places; values: 1 + index
   std::vector<Suffix> suffixes;
   std::vector<Title> titles;
-  std::unordered_map<std::u32string, std::string> occupation_of_title;
+  std::unordered_map<std::u32string, std::string, WordHash, std::equal_to<>> occupation_of_title;
 };
 
 // How much a proposal is worth where two cross; where one holds the other the longer wins.

@@ -627,13 +627,20 @@ ValueWordTable::ValueWordTable(std::span<const ValueWord> words) {
   words_.reserve(words.size());
   for (const ValueWord& word : words) words_.push_back(&word);
   std::stable_sort(words_.begin(), words_.end(), Before);  // of equals the first row counts
+  by_bucket_ = words_;
+  std::stable_sort(by_bucket_.begin(), by_bucket_.end(), [](const ValueWord* a, const ValueWord* b) {
+    return a->word[0] % kBuckets < b->word[0] % kBuckets;
+  });
+  for (const ValueWord* word : words_) ++bucket_of_[word->word[0] % kBuckets + 1];
+  for (size_t i = 1; i <= kBuckets; ++i) bucket_of_[i] = static_cast<uint16_t>(bucket_of_[i] + bucket_of_[i - 1]);
 }
 
 const ValueWord* ValueWordTable::Longest(std::u32string_view text) const {
   if (text.empty()) return nullptr;
-  auto word = std::lower_bound(words_.begin(), words_.end(), text[0],
-                               [](const ValueWord* word, char32_t first) { return word->word[0] < first; });
-  for (; word != words_.end() && (*word)->word[0] == text[0]; ++word) {
+  const char32_t first = text[0];
+  const ValueWord* const* const end = by_bucket_.data() + bucket_of_[first % kBuckets + 1];
+  for (auto word = by_bucket_.data() + bucket_of_[first % kBuckets]; word != end; ++word) {
+    if ((*word)->word[0] != first) continue;
     const size_t size = (*word)->word.size();
     if (text.substr(0, size) != (*word)->word) continue;
     const char32_t after = size < text.size() ? text[size] : 0;

@@ -3,6 +3,7 @@
 #ifndef NEWSGRAPH_INGEST_TEXT_VALUE_WORDS_H_
 #define NEWSGRAPH_INGEST_TEXT_VALUE_WORDS_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -42,7 +43,11 @@ class ValueWordTable {
   std::span<const ValueWord* const> words() const { return words_; }
 
  private:
-  std::vector<const ValueWord*> words_;  // by first code point, longer first
+  static constexpr char32_t kBuckets = 256;
+
+  std::vector<const ValueWord*> words_;             // by first code point, longer first
+  std::array<uint16_t, kBuckets + 1> bucket_of_{};  // of the last bits of that: where in by_bucket_ its words begin
+  std::vector<const ValueWord*> by_bucket_;
 };
 
 // All are built once and live for ever.
