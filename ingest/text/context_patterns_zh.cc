@@ -26,7 +26,6 @@ enum Reading : uint8_t { kCompany, kPerson, kPlace, kProduct, kReadings };
 
 struct Candidate {
   std::array<int, kReadings> evidence{};
-  bool again = false;    // stands in the text more than once
   bool foreign = false;  // all characters of transliteration, three or more
   std::vector<Range> places;
 
@@ -34,7 +33,6 @@ struct Candidate {
     return static_cast<Reading>(std::max_element(evidence.begin(), evidence.end()) - evidence.begin());
   }
   int most() const { return evidence[best()]; }
-  bool stands() const { return most() >= 3 || (most() == 2 && (foreign || again)); }
 };
 
 bool IsOneOf(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
@@ -272,14 +270,19 @@ class ContextReader {
     return &Note(range, IsForeign(range));
   }
 
+  bool Stands(std::u32string_view name, const Candidate& candidate) const {
+    const int most = candidate.most();
+    return most >= 3 || (most == 2 && (candidate.foreign || IsRepeated(name)));
+  }
+  // Asked only of what hangs on it: it looks at the whole text.
+  bool IsRepeated(std::u32string_view name) const {
+    const size_t first = text_.folded().find(name);
+    return text_.folded().find(name, first + 1) != std::u32string_view::npos;
+  }
+
   Candidate& Note(Range range, bool foreign) {
     Candidate& candidate = candidates_[text_.folded(range.begin, range.end)];
     candidate.foreign = foreign;
-    if (candidate.places.empty()) {
-      const std::u32string_view name = text_.folded(range.begin, range.end);
-      const size_t first = text_.folded().find(name);
-      candidate.again = text_.folded().find(name, first + 1) != std::u32string_view::npos;
-    }
     candidate.places.push_back(range);
     return candidate;
   }
@@ -311,14 +314,15 @@ class ContextReader {
         if (piece.type == EntityType::kProduct) gained.emplace_back(name, kProduct);
       } else if (IsUnknown(piece)) {
         const auto other = candidates_.find(text_.folded(piece.range.begin, piece.range.end));
-        if (other != candidates_.end() && other->second.stands()) gained.emplace_back(name, other->second.best());
+        if (other != candidates_.end() && Stands(other->first, other->second))
+          gained.emplace_back(name, other->second.best());
       }
     }
     for (const auto& [name, reading] : gained) candidates_.at(name).evidence[reading] += 3;
   }
 
   void Propose(std::u32string_view name, const Candidate& candidate) {
-    if (!candidate.stands()) return;
+    if (!Stands(name, candidate)) return;
     EntityType type = EntityType::kOrg;
     std::string_view subtype = "company";
     switch (candidate.best()) {
@@ -362,7 +366,7 @@ class ContextReader {
 void ProposeByContext(Scene& scene) {
   // Names are told by Chinese words beside them.
   const std::u32string_view text = scene.text.folded();
-  if (std::any_of(text.begin(), text.end(), IsHan)) ContextReader(scene).Run();
+  if (std::any_of(text.begin(), text.end(), [](char32_t c) { return IsHan(c); })) ContextReader(scene).Run();
 }
 
 }  // namespace newsgraph

@@ -1,6 +1,7 @@
 #include "ingest/text/mention_finder.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -626,6 +627,7 @@ class RuleMentionFinder : public MentionFinder {
   void Write(const Scene& scene, const std::vector<Proposal>& chosen, std::vector<TextMention> values,
              TextAnalysis& analysis) const {
     std::vector<TextMention> names;
+    names.reserve(chosen.size());
     size_t next_value = 0;
     for (const Proposal& proposal : chosen) {
       if (IsValueType(proposal.type)) {
@@ -651,14 +653,16 @@ class RuleMentionFinder : public MentionFinder {
       mention.confidence = kConfidence[static_cast<size_t>(proposal.strength)];
       names.push_back(std::move(mention));
     }
-    std::sort(names.begin(), names.end(),
-              [](const TextMention& a, const TextMention& b) { return a.range.begin < b.range.begin; });
-    FindReferences(scene, names, analysis.mentions);
-    analysis.mentions.insert(analysis.mentions.end(), std::make_move_iterator(names.begin()),
-                             std::make_move_iterator(names.end()));
-    std::sort(analysis.mentions.begin(), analysis.mentions.end(), [](const TextMention& a, const TextMention& b) {
-      return a.range.begin != b.range.begin ? a.range.begin < b.range.begin : a.range.end > b.range.end;
-    });
+    // Both are by begin already, and no reference begins inside a name.
+    std::vector<TextMention> references;
+    FindReferences(scene, names, references);
+    analysis.mentions.clear();
+    analysis.mentions.reserve(names.size() + references.size());
+    std::merge(std::make_move_iterator(references.begin()), std::make_move_iterator(references.end()),
+               std::make_move_iterator(names.begin()), std::make_move_iterator(names.end()),
+               std::back_inserter(analysis.mentions), [](const TextMention& a, const TextMention& b) {
+                 return a.range.begin != b.range.begin ? a.range.begin < b.range.begin : a.range.end > b.range.end;
+               });
     size_t sentence = 0;
     for (TextMention& mention : analysis.mentions) {
       while (sentence + 1 < analysis.sentences.size() &&

@@ -53,6 +53,11 @@ absl::StatusOr<NameLists> NameLists::Load(const std::filesystem::path& directory
   };
   absl::Status status = ForEachLine(directory / "surnames_zh.tsv", true, words_into(lists.surnames_zh));
   if (!status.ok()) return status;
+  for (const std::u32string& surname : lists.surnames_zh) {
+    if (surname.empty()) continue;
+    if (surname[0] >= lists.begins_surname.size()) lists.begins_surname.resize(surname[0] + 1);
+    lists.begins_surname[surname[0]] = true;
+  }
   status = ForEachLine(directory / "given_names_en.txt", false, words_into(lists.given_en));
   if (!status.ok()) return status;
   status = ForEachLine(directory / "surnames_en.txt", false, words_into(lists.surnames_en));

@@ -48,14 +48,17 @@ struct NameLists {
     bool is_courtesy = false;  // Mr., 女士: of no occupation
   };
 
-  bool IsSurname(std::u32string_view word) const { return surnames_zh.contains(word); }
+  // `word` is not empty. Most characters begin no surname.
+  bool IsSurname(std::u32string_view word) const {
+    return word[0] < begins_surname.size() && begins_surname[word[0]] && surnames_zh.contains(word);
+  }
   bool IsTransliteration(char32_t c) const {
     return (c < transliteration.size() && transliteration[c]) || IsMiddleDot(c);
   }
 
   WordSet surnames_zh, given_en, surnames_en;
-  std::vector<bool> transliteration;  // by code point
-  NameTrie suffix_trie;               // last words of organisations and places; values: 1 + index
+  std::vector<bool> transliteration, begins_surname;  // by code point
+  NameTrie suffix_trie;                               // last words of organisations and places; values: 1 + index
   std::vector<Suffix> suffixes;
   std::vector<Title> titles;
   std::unordered_map<std::u32string, std::string, WordHash, std::equal_to<>> occupation_of_title;

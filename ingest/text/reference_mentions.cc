@@ -1,5 +1,6 @@
 // Noun phrases and pronouns that may stand for an entity of the document.
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "ingest/text/name_scene.h"
@@ -49,6 +50,23 @@ constexpr Reference kEnglish[] = {
     {U"them", kPro, EntityType::kOrg},    {U"their", kPro, EntityType::kOrg},
 };
 
+// Whether a word of the table may begin with a character, by the last bits of both: most
+// characters of a text begin none.
+template <size_t kSize>
+class FirstCharacters {
+ public:
+  explicit constexpr FirstCharacters(const Reference (&references)[kSize]) {
+    for (const Reference& reference : references)
+      bits_[reference.word[0] / 64 % 4] |= uint64_t{1} << reference.word[0] % 64;
+  }
+  constexpr bool MayHave(char32_t c) const { return (bits_[c / 64 % 4] >> c % 64 & 1) != 0; }
+
+ private:
+  std::array<uint64_t, 4> bits_{};
+};
+constexpr FirstCharacters kBeginChinese(kChinese);
+constexpr FirstCharacters kBeginEnglish(kEnglish);
+
 // The heads of "the company", "the firm".
 constexpr std::u32string_view kEnglishNouns[] = {U"company", U"firm", U"startup", U"agency", U"group", U"bank"};
 
@@ -92,6 +110,10 @@ void FindReferences(const Scene& scene, const std::vector<TextMention>& names, s
     }
     const char32_t c = text[i];
     if (IsHan(c)) {
+      if (!kBeginChinese.MayHave(c)) {
+        ++i;
+        continue;
+      }
       const std::u32string_view rest = text.folded().substr(i, 4);
       uint32_t step = 1;
       for (const Reference& reference : kChinese) {
@@ -126,6 +148,7 @@ void FindReferences(const Scene& scene, const std::vector<TextMention>& names, s
     const bool beside_han = (i > 0 && IsHan(text[i - 1])) || (token.range.end < size && IsHan(text[token.range.end]));
     if (word.size() <= 7 && !beside_han && !(token.all_upper && word.size() > 1)) {
       for (const Reference& reference : kEnglish) {
+        if (!kBeginEnglish.MayHave(word[0])) break;
         if (word == reference.word) {
           add(token.range, reference.form, reference.type);
           break;

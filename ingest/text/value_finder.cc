@@ -13,7 +13,7 @@ namespace newsgraph {
 namespace {
 
 // Where a value may begin, so that all other places cost one look: characters, and first
-// two letters of words.
+// three letters of words.
 class Beginnings {
  public:
   Beginnings() {
@@ -25,41 +25,49 @@ class Beginnings {
     for (const char32_t c : std::u32string_view(U"〇零一二三四五六七八九十百千万亿兆两数几半廿卅壹贰叁参肆伍陆柒捌玖负"
                                                 U"零摄华民公西第首前今去明后本同翌次隔大年昨当周星礼上下这元末"))
       characters_.set(c);
+    // English numbers (number_words.cc) and dates (date_values_en.cc).
     for (const std::u32string_view word :
-         {U"one",    U"two",      U"three",    U"four",      U"five",     U"six",     U"seven",     U"eight",
-          U"nine",   U"ten",      U"eleven",   U"twelve",    U"fifteen",  U"twenty",  U"thirty",    U"forty",
-          U"fifty",  U"hundreds", U"millions", U"tens",      U"billions", U"several", U"half",      U"january",
-          U"feb",    U"march",    U"april",    U"may",       U"june",     U"august",  U"sept",      U"october",
-          U"nov",    U"dec",      U"monday",   U"tuesday",   U"wed",      U"thu",     U"friday",    U"sat",
-          U"sunday", U"q1",       U"fy",       U"fiscal",    U"first",    U"second",  U"third",     U"fourth",
-          U"today",  U"tonight",  U"tomorrow", U"yesterday", U"end",      U"start",   U"beginning", U"this",
-          U"year",   U"minus",    U"a ",       U"trillions"})
+         {U"one",       U"two",      U"three",     U"four",      U"five",     U"six",       U"seven",    U"eight",
+          U"nine",      U"ten",      U"eleven",    U"twelve",    U"thirteen", U"fourteen",  U"fifteen",  U"sixteen",
+          U"seventeen", U"eighteen", U"nineteen",  U"twenty",    U"thirty",   U"forty",     U"fifty",    U"sixty",
+          U"seventy",   U"eighty",   U"ninety",    U"tens",      U"hundreds", U"thousands", U"millions", U"billions",
+          U"trillions", U"several",  U"half",      U"a ",        U"minus",    U"january",   U"february", U"march",
+          U"april",     U"may",      U"june",      U"july",      U"august",   U"september", U"october",  U"november",
+          U"december",  U"monday",   U"tuesday",   U"wednesday", U"thursday", U"friday",    U"saturday", U"sunday",
+          U"q1",        U"fy",       U"fiscal",    U"first",     U"second",   U"third",     U"fourth",   U"today",
+          U"tonight",   U"tomorrow", U"yesterday", U"end",       U"start",    U"beginning", U"this",     U"last",
+          U"next",      U"year"})
       Add(word);
     for (char32_t c = U'0'; c <= U'9'; ++c) characters_.set(c);
     characters_.set(U'-');
   }
 
-  bool Has(char32_t c, char32_t next) const {
-    if (c >= U'a' && c <= U'z') return words_[Index(c, next)];
+  // Whether a value may begin with these characters.
+  bool Has(char32_t c, char32_t second, char32_t third) const {
+    if (c >= U'a' && c <= U'z') return words_[Index(c, second, third)];
     return c < characters_.size() && characters_[c];
   }
 
  private:
-  // Quarters and "a" have something else behind the first letter.
-  static size_t Index(char32_t c, char32_t next) {
-    const size_t second = next >= U'a' && next <= U'z' ? next - U'a' : 26;
-    return (c - U'a') * 27 + second;
+  static constexpr size_t kOther = 26;  // no small letter
+
+  static size_t LetterOf(char32_t c) { return c >= U'a' && c <= U'z' ? c - U'a' : kOther; }
+  static size_t Index(char32_t first, char32_t second, char32_t third) {
+    return ((first - U'a') * 27 + LetterOf(second)) * 27 + LetterOf(third);
   }
   void Add(std::u32string_view word) {
     if (word[0] >= U'a' && word[0] <= U'z') {
-      words_.set(Index(word[0], word[1]));
+      // Quarters, "a" and "fy" have anything else behind their letters.
+      const bool whole = word.size() >= 3 && LetterOf(word[1]) != kOther;
+      if (whole) words_.set(Index(word[0], word[1], word[2]));
+      for (char32_t third = U'`'; !whole && third <= U'z'; ++third) words_.set(Index(word[0], word[1], third));
     } else if (word[0] < characters_.size()) {
       characters_.set(word[0]);
     }
   }
 
   std::bitset<0x10000> characters_;
-  std::bitset<26 * 27> words_;
+  std::bitset<26 * 27 * 27> words_;
 };
 
 const Beginnings& GetBeginnings() {
@@ -89,7 +97,7 @@ class Finder {
     for (uint32_t i = range.begin; i < range.end;) {
       const char32_t c = scan_.text[i];
       const bool letter = IsLatinLetter(c);
-      if ((letter && in_word) || !beginnings_.Has(c, scan_.At(i + 1))) {
+      if ((letter && in_word) || !beginnings_.Has(c, scan_.At(i + 1), scan_.At(i + 2))) {
         in_word = letter;
         ++i;
         continue;
