@@ -16,6 +16,10 @@ namespace newsgraph {
 absl::Status BenchIngest(const std::string& articles, const std::string& data_directory,
                          const std::string& work_directory, BenchReport& report);
 
+// Analysis alone on one core, of Chinese reports, Chinese interviews and English texts: each as
+// often as makes a megabyte. Ceiling: folding the same texts. `samples` holds some of each.
+absl::Status BenchAnalysis(const std::string& samples, const std::string& data_directory, BenchReport& report);
+
 // Three hops and shortest paths on a random graph. Ceiling: breadth-first search on
 // plain arrays, in the same process, giving the same answers.
 absl::Status BenchTraversal(uint32_t edges, uint64_t seed, BenchReport& report);

@@ -18,6 +18,16 @@ class Stopwatch {
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 
+// Time that this thread has worked, whatever else the machine did.
+class WorkWatch {
+ public:
+  double seconds() const { return Now() - started_; }
+
+ private:
+  static double Now();
+  double started_ = Now();
+};
+
 // Resident memory of this process now, in bytes.
 uint64_t ResidentBytes();
 
