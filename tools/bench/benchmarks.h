@@ -20,6 +20,10 @@ absl::Status BenchIngest(const std::string& articles, const std::string& data_di
 // often as makes a megabyte. Ceiling: folding the same texts. `samples` holds some of each.
 absl::Status BenchAnalysis(const std::string& samples, const std::string& data_directory, BenchReport& report);
 
+// The tagger's recurrent network, with random weights of its size, on one thread. Ceiling: multiply-adds in
+// registers, of 16 bits and of int8.
+absl::Status BenchNetwork(uint64_t seed, BenchReport& report);
+
 // Three hops and shortest paths on a random graph. Ceiling: breadth-first search on
 // plain arrays, in the same process, giving the same answers.
 absl::Status BenchTraversal(uint32_t edges, uint64_t seed, BenchReport& report);

@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
   app.add_option("--samples", samples, "articles of several kinds and languages, for analysis alone")->required();
   app.add_option("--data", data_directory, "directory of lexicons and rules")->required();
   app.add_option("--edges", edges, "of the random graph that is traversed")->capture_default_str();
-  app.add_option("--seed", seed, "of that graph")->capture_default_str();
+  app.add_option("--seed", seed, "of that graph, and of the network's weights")->capture_default_str();
   app.add_option("--json", json_file, "also write the table as JSON");
   CLI11_PARSE(app, argc, argv);
 
@@ -36,6 +36,7 @@ int main(int argc, char** argv) {
   newsgraph::BenchReport report;
   absl::Status status = newsgraph::BenchAnalysis(samples, data_directory, report);
   if (status.ok()) status = newsgraph::BenchIngest(articles, data_directory, work_directory, report);
+  if (status.ok()) status = newsgraph::BenchNetwork(seed, report);
   if (status.ok()) status = newsgraph::BenchTraversal(edges, seed, report);
   std::filesystem::remove_all(work_directory);
   if (!status.ok()) {
