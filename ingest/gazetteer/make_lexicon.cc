@@ -285,27 +285,34 @@ class Gazetteer {
   void AddCity(const GeonamesCity& city, const std::string& plain, const std::vector<std::string>& zh, bool shares_name,
                bool is_largest) {
     std::vector<std::string> hant, hans, brief;
-    for (const std::string& name : zh) {
-      if (!IsAllHan(name) || Length(name) < 3) continue;
+    const auto add = [&](const std::string& name) {
       const std::string simplified = FoldName(name);
       AddOnce(hans, simplified);
       if (simplified != name || IsOfBothScripts(name)) AddOnce(hant, name);
-      // 寧德市 is 寧德 too, where the text has the whole name.
-      if (WritesHan(city.region) && Length(name) == 3 &&
-          (EndsWith(name, "市") || EndsWith(name, "縣") || EndsWith(name, "县"))) {
+    };
+    for (const std::string& name : zh) {
+      if (!IsAllHan(name)) continue;
+      if (Length(name) >= 3) add(name);
+      if (!WritesHan(city.region)) continue;
+      // 寧德市 is 寧德 too, where the text has the whole name or the province.
+      if (Length(name) == 3 && (EndsWith(name, "市") || EndsWith(name, "縣") || EndsWith(name, "县"))) {
         AddOnce(brief, name.substr(0, name.size() - std::string_view("市").size()));
+      } else if (Length(name) == 2) {
+        AddOnce(brief, name);
       }
     }
-    if (hans.empty()) return;
-    std::vector<std::string> asked = hans;
+    if (hans.empty() && brief.empty()) return;
+    std::vector<std::string> chinese = hans;
+    chinese.insert(chinese.end(), brief.begin(), brief.end());
+    std::vector<std::string> asked = chinese;
     asked.insert(asked.begin(), {city.name, plain});
     // A listed city of the name is this one where a Chinese name is the same, else where it is the largest.
     for (const std::string& name : asked) {
       for (const size_t index : files_.Find(name)) {
         const Entry& entry = files_.entries()[index];
         if (entry.type != "GPE") continue;
-        const bool same = std::any_of(hans.begin(), hans.end(), [&](const std::string& chinese) {
-          const std::vector<size_t> found = files_.Find(chinese);
+        const bool same = std::any_of(chinese.begin(), chinese.end(), [&](const std::string& form) {
+          const std::vector<size_t> found = files_.Find(form);
           return std::find(found.begin(), found.end(), index) != found.end();
         });
         if (!same && !(is_largest && entry.subtype == "city")) continue;
@@ -315,6 +322,8 @@ class Gazetteer {
         return;
       }
     }
+    // 台州 has no longer name there: its own is 台州市.
+    if (hans.empty()) add(brief[0] + "市");
     // A name of two cities that nothing tells apart is the larger one's.
     const bool is_conditional = shares_name || SpeaksEnglish(city.region);
     hans = Untaken(hans);
@@ -338,6 +347,9 @@ class Gazetteer {
     } else if (Length(plain) > 4) {  // four capitals would be an acronym
       for (const std::string& name : Untaken(en))
         entry.forms.push_back(name);  // 格拉茨 stands for itself, Graz beside it
+    }
+    if (!entry.forms.empty() && WritesHan(city.region) && FindEntry({city.province}, "GPE", "region")) {
+      entry.context = ContextOf(city);
     }
     cities_.push_back(std::move(entry));
   }

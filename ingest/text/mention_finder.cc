@@ -26,7 +26,10 @@ namespace {
 // A long name is no other word, so that it needs no context; the name of a person may be another's.
 bool IsUnmistakable(const FoldedText& text, Range range, EntityType type) {
   if (type == EntityType::kPerson) return false;
-  if (IsHan(text[range.begin])) return range.size() >= 4;
+  if (IsHan(text[range.begin])) {
+    const char32_t last = text[range.end - 1];
+    return range.size() >= (type == EntityType::kGpe && (last == U'市' || last == U'县') ? 3u : 4u);
+  }
   for (uint32_t i = range.begin; i < range.end; ++i) {
     if (text[i] == U' ' || IsDigit(text[i])) return range.size() >= 8;
   }
