@@ -1,0 +1,414 @@
+#include "ingest/tagger/sequence_model.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <string>
+
+#include "graph/status.h"
+
+namespace newsgraph {
+namespace {
+
+constexpr int32_t kNever = -(1 << 28);
+constexpr size_t kMostTags = 128;
+constexpr size_t kMostBaseTags = 64;
+constexpr size_t kPresentBits = 1 << 21;  // 256 kB
+constexpr float kBaseUnits = 128;         // of the base network's scores in a logit
+constexpr int kMostBase = 8000;           // of them, either way: 62 logits
+constexpr int kPruned = 3200;             // a path 25 logits behind the best one of its character never wins
+constexpr float kMostLogits = 1000;       // of what a file may have
+
+enum Place : size_t { kBegin = 0, kInside = 1, kEnd = 2, kSingle = 3 };
+size_t PlaceOf(size_t tag) { return (tag - 1) % 4; }
+size_t TypeOf(size_t tag) { return (tag - 1) / 4; }
+bool MayBegin(size_t tag) { return tag == 0 || PlaceOf(tag) == kBegin || PlaceOf(tag) == kSingle; }
+bool MayEnd(size_t tag) { return tag == 0 || PlaceOf(tag) == kEnd || PlaceOf(tag) == kSingle; }
+bool MayFollow(size_t from, size_t to) {
+  if (MayEnd(from) != MayBegin(to)) return false;
+  return MayEnd(from) || TypeOf(from) == TypeOf(to);
+}
+
+constexpr size_t kUsualWidth = 48;  // of eleven types
+
+template <size_t kCount>
+void AddRow(const int8_t* row, int16_t* sums) {
+  for (size_t k = 0; k < kCount; ++k) sums[k] = static_cast<int16_t>(sums[k] + row[k]);
+}
+
+// now[to] = max over from of before[from] + moves[from][to], and from which; the lowest of equals.
+template <size_t kCount>
+void BestMoves(const int16_t* before, const int16_t* moves, size_t from_count, int16_t* now, int16_t* back) {
+  std::fill_n(now, kCount, int16_t{-32768});
+  std::fill_n(back, kCount, int16_t{0});
+  for (size_t from = 0; from < from_count; ++from) {
+    const int16_t start = before[from];
+    if (start < -kPruned) continue;
+    const int16_t* const move = moves + from * kCount;
+    for (size_t to = 0; to < kCount; ++to) {
+      const auto score = static_cast<int16_t>(start + move[to]);
+      back[to] = score > now[to] ? static_cast<int16_t>(from) : back[to];
+      now[to] = score > now[to] ? score : now[to];
+    }
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<SequenceModel> SequenceModel::Load(const WeightFile& file) {
+  SequenceModel model;
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::vector<uint32_t> types, file.Shape("tags.types"));
+  if (types.size() != 2 || types[1] != 16 || 1 + 4 * size_t{types[0]} > kMostTags) {
+    return file.Malformed("tags.types", fmt::format("needs up to {} names of 16 bytes", (kMostTags - 1) / 4));
+  }
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const int8_t> names, file.Get<int8_t>("tags.types"));
+  for (uint32_t i = 0; i < types[0]; ++i) {
+    const std::string_view padded(reinterpret_cast<const char*>(names.data()) + 16 * i, 16);
+    const std::string_view name = padded.substr(0, padded.find('\0'));
+    const std::optional<EntityType> type = ParseEntityType(name);
+    if (!type) return file.Malformed("tags.types", fmt::format("\"{}\" is no type", name));
+    model.types_.push_back(*type);
+  }
+  const size_t tags = model.tags_ = 1 + 4 * model.types_.size();
+  model.width_ = (tags + 15) / 16 * 16;
+
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const uint32_t> hashes, file.Get<uint32_t>("features.hashes"));
+  const auto count = static_cast<uint32_t>(hashes.size());
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const int8_t> weights,
+                             file.Get<int8_t>("features.weights", {count, static_cast<uint32_t>(tags)}));
+  if (!std::is_sorted(hashes.begin(), hashes.end())) return file.Malformed("features.hashes", "is not ascending");
+  model.weights_.assign(count * model.width_, 0);
+  model.slots_.assign(std::bit_ceil(size_t{count} * 2), {});
+  model.present_.assign(kPresentBits / 64, 0);
+  const size_t mask = model.slots_.size() - 1;
+  for (uint32_t i = 0; i < count; ++i) {
+    std::copy_n(weights.begin() + static_cast<ptrdiff_t>(i * tags), tags,
+                model.weights_.begin() + static_cast<ptrdiff_t>(i * model.width_));
+    size_t slot = hashes[i] & mask;
+    while (model.slots_[slot].row != 0) slot = (slot + 1) & mask;
+    model.slots_[slot] = {hashes[i], i + 1};
+    model.present_[hashes[i] % kPresentBits / 64] |= uint64_t{1} << hashes[i] % 64;
+  }
+
+  NEWSGRAPH_ASSIGN_OR_RETURN(
+      const std::span<const int16_t> transitions,
+      file.Get<int16_t>("transitions", {static_cast<uint32_t>(tags), static_cast<uint32_t>(tags)}));
+  model.transitions_.assign(tags * tags, kNever);
+  model.sources_.resize(tags);
+  for (size_t from = 0; from < tags; ++from) {
+    for (size_t to = 0; to < tags; ++to) {
+      if (!MayFollow(from, to)) continue;
+      model.transitions_[to * tags + from] = transitions[from * tags + to];
+      model.sources_[to].push_back(static_cast<uint8_t>(from));
+    }
+  }
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const float> unit, file.Get<float>("score.unit", {1}));
+  if (!(unit[0] > 1e-4f && unit[0] < 1.0f)) return file.Malformed("score.unit", "is not within 0.0001 and 1");
+  // Rounded, so that no difference in the last place of std::exp shows.
+  for (int32_t i = 0;; ++i) {
+    const double value = std::floor(std::exp(-static_cast<double>(unit[0]) * i) * (1 << 24) + 0.5);
+    if (value < 1) break;
+    model.exponentials_.push_back(static_cast<float>(value) / (1 << 24));
+  }
+
+  if (!file.Shape("network.shape").ok()) return model;
+  NEWSGRAPH_ASSIGN_OR_RETURN(RecurrentNetwork network, RecurrentNetwork::Load(file));
+  model.network_ = std::move(network);
+  const uint32_t states = model.network_->state_width();
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::vector<uint32_t> base_shape, file.Shape("base.weights"));
+  if (base_shape.size() != 2 || base_shape[0] > kMostBaseTags || base_shape[1] != states) {
+    return file.Malformed("base.weights", fmt::format("needs up to {} rows of {}", kMostBaseTags, states));
+  }
+  const uint32_t base_tags = base_shape[0];
+  model.base_tags_ = base_tags;
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const int8_t> base, file.Get<int8_t>("base.weights"));
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const float> scale, file.Get<float>("base.scale", {base_tags}));
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const float> bias, file.Get<float>("base.bias", {base_tags}));
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const float> moves,
+                             file.Get<float>("base.transitions", {base_tags + 2, base_tags}));
+  // What is further off than that never wins.
+  const auto whole = [](float logits) {
+    constexpr auto kMost = static_cast<float>(kMostBase);
+    return static_cast<int16_t>(std::lrintf(std::clamp(logits * kBaseUnits, -kMost, kMost)));
+  };
+  // Bounds, so that the sums of the longest sentence stay within 32 bits.
+  const auto within = [](std::span<const float> values, float most) {
+    return std::all_of(values.begin(), values.end(), [most](float value) { return std::abs(value) <= most; });
+  };
+  if (!within(scale, 1)) return file.Malformed("base.scale", "has a value beyond 1");
+  if (!within(bias, kMostLogits)) return file.Malformed("base.bias", "has a value beyond 1000");
+  if (!within(moves, kMostLogits)) return file.Malformed("base.transitions", "has a value beyond 1000");
+  // Padded to kMostBaseTags, so that the loops over them are of one length; what is padded never wins.
+  std::vector<int8_t> padded(kMostBaseTags * states, 0);
+  std::copy(base.begin(), base.end(), padded.begin());
+  std::vector<float> factors(kMostBaseTags, 0);
+  for (uint32_t tag = 0; tag < base_tags; ++tag) factors[tag] = scale[tag] * kBaseUnits;
+  model.base_weights_.emplace(padded, factors);
+  model.base_bias_.assign(kMostBaseTags, -kMostBase);
+  model.base_start_.assign(kMostBaseTags, -kMostBase);
+  model.base_end_.assign(kMostBaseTags, -kMostBase);
+  model.base_transitions_.assign(base_tags * kMostBaseTags, -kMostBase);
+  for (uint32_t tag = 0; tag < base_tags; ++tag) {
+    model.base_bias_[tag] = whole(bias[tag]);
+    model.base_start_[tag] = whole(moves[tag]);
+    model.base_end_[tag] = whole(moves[base_tags + tag]);
+    for (uint32_t to = 0; to < base_tags; ++to) {
+      model.base_transitions_[tag * kMostBaseTags + to] = whole(moves[(2 + tag) * base_tags + to]);
+    }
+  }
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::vector<uint32_t> shape, file.Shape("network.vocabulary"));
+  if (shape.size() != 2 || shape[1] != 2) return file.Malformed("network.vocabulary", "needs pairs");
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const uint32_t> vocabulary, file.Get<uint32_t>("network.vocabulary"));
+  model.vocabulary_.assign(0x10000, 0);
+  for (size_t i = 0; i < vocabulary.size(); i += 2) {
+    if (vocabulary[i] >= 0x10000 || vocabulary[i + 1] >= model.network_->rows()) {
+      return file.Malformed("network.vocabulary", fmt::format("pair {} is out of range", i / 2));
+    }
+    model.vocabulary_[vocabulary[i]] = vocabulary[i + 1];
+  }
+  return model;
+}
+
+uint32_t SequenceModel::RowOf(char32_t c) const { return c < vocabulary_.size() ? vocabulary_[c] : 0; }
+
+void SequenceModel::AddFeatures(std::span<const uint64_t> hashes, std::span<const uint32_t> begins,
+                                std::vector<int32_t>& scores) const {
+  const size_t mask = slots_.size() - 1;
+  int16_t sums[kMostTags + 16];
+  uint32_t found[256];
+  for (size_t i = 0; i + 1 < begins.size(); ++i) {
+    // In three steps, so that the memory of one feature is fetched while others are looked at.
+    size_t kept = 0;
+    for (uint32_t f = begins[i]; f < begins[i + 1] && kept < std::size(found); ++f) {
+      const auto key = static_cast<uint32_t>(hashes[f] >> 32);
+      if (((present_[key % kPresentBits / 64] >> key % 64) & 1) == 0) continue;
+      found[kept++] = key;
+      __builtin_prefetch(&slots_[key & mask]);
+    }
+    size_t rows = 0;
+    for (size_t k = 0; k < kept; ++k) {
+      size_t slot = found[k] & mask;
+      while (slots_[slot].row != 0 && slots_[slot].key != found[k]) slot = (slot + 1) & mask;
+      if (slots_[slot].row == 0) continue;
+      found[rows] = slots_[slot].row - 1;
+      __builtin_prefetch(weights_.data() + found[rows] * width_);
+      ++rows;
+    }
+    // A token has fewer than 250 features, so that 16 bits hold the sum.
+    if (width_ == kUsualWidth) {
+      std::fill_n(sums, kUsualWidth, int16_t{0});
+      for (size_t k = 0; k < rows; ++k) AddRow<kUsualWidth>(weights_.data() + found[k] * kUsualWidth, sums);
+    } else {
+      std::fill_n(sums, width_, int16_t{0});
+      for (size_t k = 0; k < rows; ++k) {
+        for (size_t tag = 0; tag < width_; tag += 16) AddRow<16>(weights_.data() + found[k] * width_ + tag, sums + tag);
+      }
+    }
+    for (size_t k = 0; k < width_; ++k) scores[i * width_ + k] += sums[k];
+  }
+}
+
+// Viterbi over the base network's tags in 16 bits: scores are kept within 16,000 below the best one of their
+// character, so that nothing leaves the 16 bits.
+void SequenceModel::FindBaseTags(const TaggerSentence& sentence, const int8_t* states, Scratch& scratch) const {
+  constexpr size_t kWidth = kMostBaseTags;
+  const size_t width = network_->state_width(), length = sentence.folded.size();
+  const NetworkKernels& kernels = FastestKernels();
+  scratch.wide.assign(states, states + length * width);
+  scratch.base_scores.resize(length * kWidth);
+  scratch.base_back.resize(length * kWidth);
+  const int16_t* inputs[kMostLanes];
+  const int16_t* addends[kMostLanes];
+  int16_t* outputs[kMostLanes];
+  for (size_t i = 0; i < length; i += kMostLanes) {
+    const auto lanes = static_cast<uint32_t>(std::min<size_t>(kMostLanes, length - i));
+    for (uint32_t k = 0; k < lanes; ++k) {
+      inputs[k] = scratch.wide.data() + (i + k) * width;
+      addends[k] = base_bias_.data();
+      outputs[k] = scratch.base_scores.data() + (i + k) * kWidth;
+    }
+    kernels.product(*base_weights_, 0, kWidth, inputs, addends, outputs, lanes);
+  }
+  alignas(64) int16_t before[kWidth];
+  std::fill_n(before, kWidth, int16_t{0});
+  for (size_t i = 0; i < length; ++i) {
+    alignas(64) int16_t now[kWidth];
+    int16_t* const back = scratch.base_back.data() + i * kWidth;
+    if (i == 0) {
+      std::copy_n(base_start_.data(), kWidth, now);
+    } else {
+      BestMoves<kWidth>(before, base_transitions_.data(), base_tags_, now, back);
+    }
+    const int16_t* const emission = scratch.base_scores.data() + i * kWidth;
+    int best = -32768;
+    for (size_t tag = 0; tag < kWidth; ++tag) {
+      const int score = now[tag] + std::clamp<int>(emission[tag], -kMostBase, kMostBase);
+      now[tag] = static_cast<int16_t>(std::max(score, -32000));
+      best = std::max<int>(best, now[tag]);
+    }
+    for (size_t tag = 0; tag < kWidth; ++tag) before[tag] = static_cast<int16_t>(std::max(now[tag] - best, -16000));
+  }
+  size_t tag = 0;
+  for (size_t k = 1; k < base_tags_; ++k) {
+    if (before[k] + base_end_[k] > before[tag] + base_end_[tag]) tag = k;
+  }
+  scratch.base_tags.resize(length);
+  for (size_t i = length; i-- > 0;) {
+    scratch.base_tags[i] = static_cast<uint8_t>(tag);
+    if (i > 0) tag = static_cast<size_t>(scratch.base_back[i * kWidth + tag]);
+  }
+  scratch.base_first.clear();
+  scratch.base_last.clear();
+  for (const Token& token : sentence.features->tokens) {
+    scratch.base_first.push_back(scratch.base_tags[token.range.begin - sentence.begin]);
+    scratch.base_last.push_back(scratch.base_tags[token.range.end - 1 - sentence.begin]);
+  }
+}
+
+void SequenceModel::Decode(size_t tokens, Scratch& scratch, std::vector<TaggedSpan>& spans) const {
+  spans.clear();
+  const std::vector<int32_t>& scores = scratch.scores;
+  std::vector<int32_t>& best = scratch.best;
+  best.assign(tokens * tags_, kNever);
+  scratch.back.assign(tokens * tags_, 0);
+  for (size_t tag = 0; tag < tags_; ++tag) {
+    if (MayBegin(tag)) best[tag] = scores[tag];
+  }
+  for (size_t i = 1; i < tokens; ++i) {
+    const int32_t* const before = best.data() + (i - 1) * tags_;
+    for (size_t tag = 0; tag < tags_; ++tag) {
+      int32_t top = kNever * 2;
+      uint8_t choice = 0;
+      for (const uint8_t from : sources_[tag]) {
+        const int32_t score = before[from] + transitions_[tag * tags_ + from];
+        if (score > top) {
+          top = score;
+          choice = from;
+        }
+      }
+      best[i * tags_ + tag] = top + scores[i * width_ + tag];
+      scratch.back[i * tags_ + tag] = choice;
+    }
+  }
+  size_t tag = 0;
+  for (size_t k = 0; k < tags_; ++k) {
+    const int32_t* const last = best.data() + (tokens - 1) * tags_;
+    if (MayEnd(k) && (!MayEnd(tag) || last[k] > last[tag])) tag = k;
+  }
+  for (size_t i = tokens; i-- > 0;) {
+    if (tag != 0) {
+      if (PlaceOf(tag) == kSingle || PlaceOf(tag) == kEnd) {
+        spans.push_back({static_cast<uint32_t>(i), static_cast<uint32_t>(i), types_[TypeOf(tag)], 0});
+      }
+      spans.back().first = static_cast<uint32_t>(i);
+    }
+    tag = scratch.back[i * tags_ + tag];
+  }
+  if (spans.empty()) return;
+  std::reverse(spans.begin(), spans.end());
+
+  // Forward and backward sums, scaled at each token.
+  const auto exponential = [&](int32_t below) {
+    return static_cast<size_t>(below) < exponentials_.size() ? exponentials_[static_cast<size_t>(below)] : 0.0f;
+  };
+  scratch.alpha.assign(tokens * tags_, 0);
+  scratch.beta.assign(tokens * tags_, 0);
+  scratch.local.assign(tokens * tags_, 0);
+  std::vector<float> weights(tags_ * tags_, 0);
+  for (size_t to = 0; to < tags_; ++to) {
+    for (const uint8_t from : sources_[to]) {
+      // Transitions are small: their exponentials may be above one.
+      const int32_t t = transitions_[to * tags_ + from];
+      weights[to * tags_ + from] = t <= 0 ? exponential(-t) : 1.0f / std::max(exponential(t), 1e-6f);
+    }
+  }
+  for (size_t i = 0; i < tokens; ++i) {
+    const int32_t* const here = scores.data() + i * width_;
+    const int32_t top = *std::max_element(here, here + tags_);
+    for (size_t k = 0; k < tags_; ++k) scratch.local[i * tags_ + k] = exponential(top - here[k]);
+  }
+  for (size_t i = 0; i < tokens; ++i) {
+    float* const alpha = scratch.alpha.data() + i * tags_;
+    const float* const local = scratch.local.data() + i * tags_;
+    float sum = 0;
+    for (size_t k = 0; k < tags_; ++k) {
+      float in = MayBegin(k) ? 1.0f : 0.0f;
+      if (i > 0) {
+        in = 0;
+        for (const uint8_t from : sources_[k])
+          in += alpha[static_cast<ptrdiff_t>(from) - static_cast<ptrdiff_t>(tags_)] * weights[k * tags_ + from];
+      }
+      alpha[k] = in * local[k];
+      sum += alpha[k];
+    }
+    for (size_t k = 0; k < tags_; ++k) alpha[k] = sum > 0 ? alpha[k] / sum : 0;
+  }
+  for (size_t i = tokens; i-- > 0;) {
+    float* const beta = scratch.beta.data() + i * tags_;
+    float sum = 0;
+    if (i + 1 == tokens) {
+      for (size_t k = 0; k < tags_; ++k) beta[k] = MayEnd(k) ? 1.0f : 0.0f;
+    } else {
+      const float* const next = beta + tags_;
+      const float* const local = scratch.local.data() + (i + 1) * tags_;
+      for (size_t to = 0; to < tags_; ++to) {
+        const float out = next[to] * local[to];
+        for (const uint8_t from : sources_[to]) beta[from] += out * weights[to * tags_ + from];
+      }
+    }
+    for (size_t k = 0; k < tags_; ++k) sum += beta[k];
+    for (size_t k = 0; k < tags_; ++k) beta[k] = sum > 0 ? beta[k] / sum : 0;
+  }
+  // Of a name: the share of all paths that run through its tags.
+  for (TaggedSpan& span : spans) {
+    const size_t type = static_cast<size_t>(std::find(types_.begin(), types_.end(), span.type) - types_.begin());
+    float probability = 1;
+    for (uint32_t i = span.first; i <= span.last; ++i) {
+      const size_t place = span.first == span.last ? kSingle
+                           : i == span.first       ? kBegin
+                           : i == span.last        ? kEnd
+                                                   : kInside;
+      const size_t at = i * tags_ + 1 + 4 * type + place;
+      float sum = 0;
+      for (size_t k = 0; k < tags_; ++k) sum += scratch.alpha[i * tags_ + k] * scratch.beta[i * tags_ + k];
+      probability = std::min(probability, sum > 0 ? scratch.alpha[at] * scratch.beta[at] / sum : 0.0f);
+    }
+    span.probability = probability;
+  }
+}
+
+void SequenceModel::Tag(std::span<const TaggerSentence> sentences, Scratch& scratch,
+                        std::vector<std::vector<TaggedSpan>>& spans) const {
+  spans.resize(sentences.size());
+  scratch.states.clear();
+  if (network_) {
+    scratch.rows.resize(std::max(scratch.rows.size(), sentences.size()));
+    scratch.row_spans.clear();
+    for (size_t i = 0; i < sentences.size(); ++i) {
+      scratch.rows[i].clear();
+      for (const char32_t c : sentences[i].folded) scratch.rows[i].push_back(RowOf(c));
+      scratch.row_spans.push_back(scratch.rows[i]);
+    }
+    network_->Run(scratch.row_spans, scratch.network, scratch.states);
+  }
+  size_t at = 0;
+  for (size_t i = 0; i < sentences.size(); ++i) {
+    const SentenceFeatures& features = *sentences[i].features;
+    spans[i].clear();
+    if (!features.tokens.empty()) {
+      scratch.scores.assign(features.tokens.size() * width_, 0);
+      AddFeatures(features.hashes, features.begins, scratch.scores);
+      if (network_) {
+        FindBaseTags(sentences[i], scratch.states.data() + at, scratch);
+        ExtractTagFeatures(features, scratch.base_first, scratch.base_last, scratch.added);
+        AddFeatures(scratch.added.hashes, scratch.added.begins, scratch.scores);
+      }
+      Decode(features.tokens.size(), scratch, spans[i]);
+    }
+    if (network_) at += sentences[i].folded.size() * network_->state_width();
+  }
+}
+
+}  // namespace newsgraph
