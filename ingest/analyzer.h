@@ -24,7 +24,7 @@ struct AnalyzerOptions {
   std::vector<std::filesystem::path> lexicon_files;  // a user's own, beside those of data_directory
   std::shared_ptr<const Ontology> ontology;          // null: Ontology::Default()
   std::set<std::string> excluded_entries;            // ids of lexicon entries that are left out
-  Levers without = 0;                                // parts of name finding that are left out
+  Levers without = 0;                                // parts of name finding that are left out; kTaggerLever: quick
 };
 
 // The ids of the lexicon's entries that have a name in one of the texts, as excluded_entries

@@ -6,6 +6,7 @@ namespace newsgraph {
 namespace {
 
 constexpr std::pair<std::string_view, Levers> kNames[] = {
+    {"tagger", kTaggerLever},
     {"lexicon", kLexiconLever},
     {"patterns",
      kChinesePersonsLever | kChineseOrganizationsLever | kChineseContextLever | kLatinLever | kGlossesLever},

@@ -20,6 +20,7 @@ enum Lever : Levers {
   kGlossesLever = 1u << 5,               // gloss_patterns
   kSecondPassLever = 1u << 6,            // what one place teaches is found in the rest of the document
   kMisspellingsLever = 1u << 7,          // foreign names with one character wrong
+  kTaggerLever = 1u << 8,                // the trained tagger; without it reading is several times as fast
 };
 
 // By the name that `newsgraph eval --without` takes; "patterns" is all five of them.

@@ -33,6 +33,7 @@ struct EvalOptions {
   std::vector<std::string> leave_out;
   std::string data_directory = DefaultDataDirectory();
   std::vector<std::string> lexicon_files;
+  std::string tagger = "trained";
   bool without_known_names = false;
   std::optional<uint64_t> fresh_names;  // the seed
   std::vector<std::string> without;     // names of levers
@@ -48,6 +49,7 @@ AnalyzerOptions AnalyzerOptionsOf(const EvalOptions& options) {
   AnalyzerOptions analyzer_options;
   analyzer_options.data_directory = options.data_directory;
   analyzer_options.lexicon_files.assign(options.lexicon_files.begin(), options.lexicon_files.end());
+  if (options.tagger == "fast") analyzer_options.without |= kTaggerLever;
   for (const std::string& name : options.without) analyzer_options.without |= *ParseLever(name);
   return analyzer_options;
 }
@@ -206,6 +208,10 @@ void AddEvalCommand(CLI::App& app, int& exit_code) {
       ->allow_extra_args(false)
       ->excludes(graph)
       ->type_name("FILE");
+  command->add_option("--tagger", options->tagger, "trained, or fast: rules and lexicon alone")
+      ->check(CLI::IsMember({"trained", "fast"}))
+      ->excludes(graph)
+      ->capture_default_str();
   command->add_option("--data", options->data_directory, "directory of lexicons and rules")->type_name("DIR");
   command->add_option("--threads", options->threads, "threads that analyse; 0: one for each core")
       ->check(CLI::Range(0, 256))

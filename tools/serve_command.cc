@@ -23,6 +23,7 @@ struct ServeOptions {
   std::string directory;
   std::string listen = "127.0.0.1:50051";
   std::string data_directory = DefaultDataDirectory();
+  std::string tagger = "trained";
   int threads = 0;
   double drain_seconds = 10;
   bool quiet = false;
@@ -38,6 +39,7 @@ int Serve(const ServeOptions& options) {
 
   AnalyzerOptions analyzer_options;
   analyzer_options.data_directory = options.data_directory;
+  if (options.tagger == "fast") analyzer_options.without = kTaggerLever;
   const absl::StatusOr<std::shared_ptr<const Analyzer>> analyzer = Analyzer::Load(analyzer_options);
   if (!analyzer.ok()) return Report(analyzer.status());
   GraphStoreOptions store_options;
@@ -81,6 +83,10 @@ void AddServeCommand(CLI::App& app, int& exit_code) {
       ->check(CLI::Range(0, 256));
   serve->add_option("--drain", options->drain_seconds, "seconds that running calls get when it is told to stop")
       ->check(CLI::Range(0.0, 3600.0))
+      ->capture_default_str();
+  serve
+      ->add_option("--tagger", options->tagger, "of documents that are sent: trained, or fast: rules and lexicon alone")
+      ->check(CLI::IsMember({"trained", "fast"}))
       ->capture_default_str();
   serve->add_option("--data", options->data_directory, "directory of lexicons and rules")->type_name("DIR");
   serve->add_flag("--quiet", options->quiet, "no line a call on standard error");

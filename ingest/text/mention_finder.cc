@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "graph/name_folding.h"
+#include "graph/status.h"
+#include "ingest/text/name_decision.h"
 #include "ingest/text/name_scene.h"
 #include "ingest/text/value_finder.h"
 
@@ -522,19 +524,55 @@ class Lessons {
 
 class RuleMentionFinder : public MentionFinder {
  public:
-  RuleMentionFinder(const Lexicon& lexicon, CueWords cues, NameLists lists, Levers without)
-      : lexicon_(lexicon), cues_(std::move(cues)), lists_(std::move(lists)), without_(without) {}
+  RuleMentionFinder(const Lexicon& lexicon, CueWords cues, NameLists lists, std::unique_ptr<const Tagger> tagger,
+                    Levers without)
+      : lexicon_(lexicon),
+        cues_(std::move(cues)),
+        lists_(std::move(lists)),
+        tagger_(std::move(tagger)),
+        without_(without) {}
 
   void FindMentions(TextAnalysis& analysis) const override {
     analysis.mentions.clear();
+    Scene scene = SceneOf(analysis);
+    std::vector<TextMention> values;
+    std::vector<Proposal> chosen = ChooseByRules(scene, values);
+    if (tagger_ != nullptr) {
+      std::vector<Proposal> all = DecideNames(scene.text, chosen, tagger_->Tag(scene, chosen));
+      Lessons lessons(scene);
+      if (Has(kSecondPassLever)) LearnAndFind(scene, lessons, all);
+      chosen = Select(std::move(all), scene.text.size());
+    }
+    Write(scene, chosen, std::move(values), analysis);
+  }
+
+  std::vector<SentenceFeatures> FindFeatures(const TextAnalysis& analysis, const TaggerTables& tables) const override {
+    Scene scene = SceneOf(analysis);
+    std::vector<TextMention> values;
+    const std::vector<Proposal> chosen = ChooseByRules(scene, values);
+    std::vector<SentenceFeatures> features(analysis.sentences.size());
+    for (size_t i = 0; i < features.size(); ++i) {
+      ExtractTokenFeatures(scene, analysis.sentences[i], chosen, tables.names(), tables.classes(), features[i]);
+    }
+    return features;
+  }
+
+ private:
+  bool Has(Lever lever) const { return (without_ & lever) == 0; }
+
+  Scene SceneOf(const TextAnalysis& analysis) const {
     const uint32_t size = analysis.text.size();
     Scene scene{analysis, analysis.text, lexicon_, cues_, lists_, {}, {}, {}, {}, {}, {}, {}};
     scene.marks = cues_.Mark(analysis.text);
     scene.known_begins.assign(size + 1, 0);
     scene.known_ends.assign(size + 1, 0);
     FindLatinTokens(scene);
+    return scene;
+  }
 
-    std::vector<TextMention> values;
+  // Names and values by begin, not crossing. `values` are all that were found.
+  std::vector<Proposal> ChooseByRules(Scene& scene, std::vector<TextMention>& values) const {
+    const TextAnalysis& analysis = scene.analysis;
     ValueContext dates;
     for (const Sentence& sentence : analysis.sentences) {
       for (TextMention& value :
@@ -575,17 +613,15 @@ class RuleMentionFinder : public MentionFinder {
         all.insert(all.end(), beside.begin(), beside.end());
       }
     }
-    Write(scene, Select(std::move(all), size), std::move(values), analysis);
+    return Select(std::move(all), scene.text.size());
   }
-
- private:
-  bool Has(Lever lever) const { return (without_ & lever) == 0; }
 
   // What is chosen so far teaches; what it teaches competes with everything again.
   static void LearnAndFind(const Scene& scene, Lessons& lessons, std::vector<Proposal>& all) {
     for (const Proposal& proposal : Select(all, scene.text.size())) {
       if (proposal.type != EntityType::kPosition && !IsValueType(proposal.type) &&
-          proposal.strength != Strength::kGuess)
+          proposal.strength != Strength::kGuess &&
+          (proposal.strength != Strength::kTagged || proposal.probability >= kTeaches))
         lessons.Learn(proposal);
     }
     lessons.Find(all);
@@ -653,7 +689,8 @@ class RuleMentionFinder : public MentionFinder {
         mention.gloss_of = scene.text.FoldedName(proposal.gloss_of.begin, proposal.gloss_of.end);
       }
       static constexpr float kConfidence[] = {0.5f, 0.7f, 0.8f, 0.95f, 0.9f};
-      mention.confidence = kConfidence[static_cast<size_t>(proposal.strength)];
+      mention.confidence = proposal.strength == Strength::kTagged ? proposal.probability
+                                                                  : kConfidence[static_cast<size_t>(proposal.strength)];
       names.push_back(std::move(mention));
     }
     // Both are by begin already, and no reference begins inside a name.
@@ -678,6 +715,7 @@ class RuleMentionFinder : public MentionFinder {
   const Lexicon& lexicon_;
   const CueWords cues_;
   const NameLists lists_;
+  const std::unique_ptr<const Tagger> tagger_;  // null: by rules alone
   const Levers without_;
 };
 
@@ -694,7 +732,12 @@ absl::StatusOr<std::unique_ptr<const MentionFinder>> MentionFinder::Load(const s
     if (title.before) cues->Add(title.word, kPersonBefore);
     if (!title.before && title.is_courtesy) cues->Add(title.word, kPersonAfter);
   }
-  return std::make_unique<const RuleMentionFinder>(lexicon, *std::move(cues), *std::move(lists), without);
+  std::unique_ptr<const Tagger> tagger;
+  if ((without & kTaggerLever) == 0) {
+    NEWSGRAPH_ASSIGN_OR_RETURN(tagger, Tagger::Load(data_directory / "models"));
+  }
+  return std::make_unique<const RuleMentionFinder>(lexicon, *std::move(cues), *std::move(lists), std::move(tagger),
+                                                   without);
 }
 
 }  // namespace newsgraph

@@ -4,9 +4,11 @@
 
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "ingest/levers.h"
+#include "ingest/tagger/tagger.h"
 #include "ingest/text/analysis.h"
 #include "ingest/text/lexicon.h"
 
@@ -23,6 +25,10 @@ class MentionFinder {
 
   // Fills in analysis.mentions; their entities are unset.
   virtual void FindMentions(TextAnalysis& analysis) const = 0;
+
+  // What the tagger sees of each sentence. To train it.
+  virtual std::vector<SentenceFeatures> FindFeatures(const TextAnalysis& analysis,
+                                                     const TaggerTables& tables) const = 0;
 };
 
 }  // namespace newsgraph

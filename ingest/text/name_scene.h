@@ -65,7 +65,7 @@ struct NameLists {
 };
 
 // How much a proposal is worth where two cross; where one holds the other the longer wins.
-enum class Strength : uint8_t { kGuess = 0, kPattern = 1, kLearned = 2, kLexicon = 3, kStated = 4 };
+enum class Strength : uint8_t { kGuess = 0, kPattern = 1, kLearned = 2, kLexicon = 3, kStated = 4, kTagged = 5 };
 
 struct Proposal {
   Range range;
@@ -73,9 +73,10 @@ struct Proposal {
   std::string_view subtype;  // of the lexicon, the lists or a literal
   int32_t entry = -1;
   Strength strength = Strength::kPattern;
-  Range gloss_of;        // the name before the bracket; empty for none
-  bool teaches = true;   // the rest of the document may use this name without a cue
-  bool partial = false;  // a surname or a short form
+  Range gloss_of;         // the name before the bracket; empty for none
+  bool teaches = true;    // the rest of the document may use this name without a cue
+  bool partial = false;   // a surname or a short form
+  float probability = 0;  // of kTagged: what the tagger gives it
 };
 
 // A word in Latin letters, digits and what joins them; a possessive is cut off.

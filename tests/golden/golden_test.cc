@@ -25,13 +25,16 @@ constexpr std::string_view kSections[] = {"entities",   "values",        "turns"
 
 bool IsPartial(std::string_view section) { return section.starts_with("some "); }
 
-std::shared_ptr<const Analyzer> SharedAnalyzer() {
-  static const std::shared_ptr<const Analyzer> analyzer = [] {
-    auto loaded = Analyzer::Load({.data_directory = NEWSGRAPH_DATA_DIR});
-    if (!loaded.ok()) ADD_FAILURE() << loaded.status().message();
-    return loaded.ok() ? *loaded : nullptr;
-  }();
-  return analyzer;
+std::shared_ptr<const Analyzer> LoadAnalyzer(Levers without) {
+  auto loaded = Analyzer::Load({.data_directory = NEWSGRAPH_DATA_DIR, .without = without});
+  if (!loaded.ok()) ADD_FAILURE() << loaded.status().message();
+  return loaded.ok() ? *loaded : nullptr;
+}
+
+// With the tagger, and by rules alone.
+const std::shared_ptr<const Analyzer>& SharedAnalyzer(bool fast) {
+  static const std::shared_ptr<const Analyzer> trained = LoadAnalyzer(0), rules = LoadAnalyzer(kTaggerLever);
+  return fast ? rules : trained;
 }
 
 // A file: its head (comments, the document), then sections of indented lines.
@@ -39,6 +42,7 @@ struct GoldenFile {
   std::string head;  // as it is in the file
   Document document;
   std::map<std::string, std::string> sections;  // by name; only those that are there
+  bool fast = false;                            // about the rules alone
   std::string error;                            // what is wrong with the file; empty for nothing
 };
 
@@ -65,6 +69,8 @@ GoldenFile ParseGolden(const std::filesystem::path& path) {
       std::string word;
       words >> word >> file.document.language >> file.document.published;
       in_text = true;
+    } else if (line == "tagger fast") {
+      file.fast = true;
     } else if (line.starts_with("title ")) {
       file.document.title = line.substr(6);
     } else if (indented && in_text) {
@@ -214,7 +220,16 @@ class GoldenTest : public testing::Test {
   void TestBody() override {
     const GoldenFile file = ParseGolden(path_);
     ASSERT_EQ(file.error, "");
-    const auto analyzer = SharedAnalyzer();
+    for (const bool fast : {true, false}) {
+      if (!fast && file.fast) continue;
+      SCOPED_TRACE(fast ? "tagger fast" : "tagger trained");
+      Check(file, fast);
+    }
+  }
+
+ private:
+  void Check(const GoldenFile& file, bool fast) const {
+    const auto& analyzer = SharedAnalyzer(fast);
     ASSERT_NE(analyzer, nullptr);
     const absl::StatusOr<DocumentGraph> graph = analyzer->Analyze(file.document);
     ASSERT_TRUE(graph.ok()) << graph.status().message();
@@ -232,7 +247,6 @@ class GoldenTest : public testing::Test {
     if (Updating()) std::ofstream(path_, std::ios::binary) << written;
   }
 
- private:
   static bool Updating() { return std::getenv("NEWSGRAPH_UPDATE_GOLDEN") != nullptr; }
 
   const std::filesystem::path path_;

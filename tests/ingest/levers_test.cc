@@ -18,9 +18,9 @@ using testing::Not;
 
 const std::filesystem::path kData = NEWSGRAPH_DATA_DIR;
 
-// The surfaces of all names in a text, found without `without`.
+// The surfaces of all names in a text, found by rules without `without`.
 std::set<std::string> NamesWithout(Levers without, const std::string& text) {
-  const auto analyzer = Analyzer::Load({.data_directory = kData, .without = without}).value();
+  const auto analyzer = Analyzer::Load({.data_directory = kData, .without = without | kTaggerLever}).value();
   const DocumentGraph graph = analyzer->Analyze({.id = "1", .language = "zh-Hant", .text = text}).value();
   std::set<std::string> names;
   for (const Mention& mention : graph.mentions) {
@@ -57,7 +57,7 @@ TEST(LeversTest, WithoutPatternsOnlyTheLexiconFindsNames) {
 TEST(LeversTest, WithoutTheSecondPassANameIsFoundWhereItIsPlainOnly) {
   const std::string text = "執行長林予晴出席。大家都問林予晴好不好。";
   const auto count = [&](Levers without) {
-    const auto analyzer = Analyzer::Load({.data_directory = kData, .without = without}).value();
+    const auto analyzer = Analyzer::Load({.data_directory = kData, .without = without | kTaggerLever}).value();
     int found = 0;
     const DocumentGraph graph = analyzer->Analyze({.id = "1", .language = "zh-Hant", .text = text}).value();
     for (const Mention& mention : graph.mentions) {
@@ -71,10 +71,10 @@ TEST(LeversTest, WithoutTheSecondPassANameIsFoundWhereItIsPlainOnly) {
 
 TEST(LeversTest, WhatIsLeftOutIsPartOfTheFingerprint) {
   std::set<std::string> fingerprints;
-  for (const Levers without : {Levers{0}, Levers{kLexiconLever}, Levers{kGlossesLever}}) {
+  for (const Levers without : {Levers{0}, Levers{kLexiconLever}, Levers{kGlossesLever}, Levers{kTaggerLever}}) {
     fingerprints.insert(Analyzer::Load({.data_directory = kData, .without = without}).value()->fingerprint());
   }
-  EXPECT_EQ(fingerprints.size(), 3u);
+  EXPECT_EQ(fingerprints.size(), 4u);
 }
 
 }  // namespace

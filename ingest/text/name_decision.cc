@@ -1,0 +1,120 @@
+#include "ingest/text/name_decision.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <unordered_map>
+
+namespace newsgraph {
+namespace {
+
+// How sure the tagger must be to put another name, or none of that type, where the rules found one.
+constexpr float kOverrules = 0.7f;
+// What the rest of the document must say for a name that the tagger does not see here.
+constexpr float kElsewhere = 1;
+// What a rule's find counts for beside the tagger's probabilities, by Strength: what was learned from another place
+// of the document counts there already.
+constexpr float kWorth[] = {0.2f, 0.6f, 0.3f, 1, 2, 0};
+
+bool IsPlaceType(EntityType type) {
+  return type == EntityType::kGpe || type == EntityType::kLoc || type == EntityType::kFac;
+}
+
+// Whether names of the type are the tagger's to find.
+bool IsTagged(EntityType type) {
+  return !IsValueType(type) && type != EntityType::kPosition && type != EntityType::kLanguage;
+}
+
+// Where the lexicon has a name and the tagger nothing, it stands, if the document does not make something else of it.
+// Terms of technology stand in any case: they are common words as often as names, and few texts mark them.
+bool StandsAlone(const Proposal& rule, bool agreed) {
+  return rule.strength == Strength::kLexicon && (agreed || rule.type == EntityType::kTech);
+}
+
+// 上海|曜石半导体: where the rules have parted a place from the organisation behind it, the longer name is none.
+bool IsParted(std::span<const Proposal> chosen, size_t place, Range whole) {
+  if (place + 1 >= chosen.size()) return false;
+  const Proposal &before = chosen[place], &behind = chosen[place + 1];
+  return before.type == EntityType::kGpe && behind.type == EntityType::kOrg && before.range.begin == whole.begin &&
+         before.range.end == behind.range.begin && behind.range.end == whole.end;
+}
+
+// What the whole document says of each name: for each type, how many times and how surely.
+class Votes {
+ public:
+  Votes(const FoldedText& text, std::span<const Proposal> chosen, std::span<const TaggedName> tagged) : text_(text) {
+    for (const TaggedName& name : tagged) Of(name.range)[static_cast<size_t>(name.type)] += name.probability;
+    for (const Proposal& rule : chosen) {
+      if (IsTagged(rule.type)) Of(rule.range)[static_cast<size_t>(rule.type)] += WorthOf(rule);
+    }
+  }
+
+  EntityType TypeOf(Range range) {
+    const Counts& counts = Of(range);
+    return static_cast<EntityType>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+  }
+  // Without this find itself.
+  float Elsewhere(const Proposal& rule) {
+    float sum = -WorthOf(rule);
+    for (const float count : Of(rule.range)) sum += count;
+    return sum;
+  }
+
+ private:
+  using Counts = std::array<float, 32>;  // by EntityType
+  static float WorthOf(const Proposal& rule) { return kWorth[static_cast<size_t>(rule.strength)]; }
+  Counts& Of(Range range) { return counts_[text_.folded(range.begin, range.end)]; }
+
+  const FoldedText& text_;
+  std::unordered_map<std::u32string_view, Counts> counts_;
+};
+
+}  // namespace
+
+std::vector<Proposal> DecideNames(const FoldedText& text, std::span<const Proposal> chosen,
+                                  std::span<const TaggedName> tagged) {
+  Votes votes(text, chosen, tagged);
+  std::vector<Proposal> decided;
+  std::vector<bool> overruled(tagged.size());
+  size_t next = 0;
+  for (size_t number = 0; number < chosen.size(); ++number) {
+    const Proposal& rule = chosen[number];
+    if (!IsTagged(rule.type)) {
+      decided.push_back(rule);
+      continue;
+    }
+    while (next < tagged.size() && tagged[next].range.end <= rule.range.begin) ++next;
+    size_t end = next;
+    float surest = 0;
+    bool same = false, parted = false;
+    for (; end < tagged.size() && tagged[end].range.begin < rule.range.end; ++end) {
+      surest = std::max(surest, tagged[end].probability);
+      same |= tagged[end].range == rule.range;
+      if (tagged[end].type == EntityType::kOrg) {
+        parted |= IsParted(chosen, number, tagged[end].range) ||
+                  (number > 0 && IsParted(chosen, number - 1, tagged[end].range));
+      }
+    }
+    const EntityType voted = votes.TypeOf(rule.range);
+    const bool agreed = voted == rule.type || (IsPlaceType(voted) && IsPlaceType(rule.type));
+    // Of a name that both have found, the rules know more: whose entry it is, whose gloss.
+    const bool stands = rule.strength == Strength::kStated || parted ? true
+                        : end == next ? StandsAlone(rule, agreed) || (agreed && votes.Elsewhere(rule) >= kElsewhere)
+                                      : (same && agreed) || surest < kOverrules;
+    if (!stands) continue;
+    decided.push_back(rule);
+    for (size_t i = next; i < end; ++i) overruled[i] = true;
+  }
+  for (size_t i = 0; i < tagged.size(); ++i) {
+    if (overruled[i]) continue;
+    Proposal proposal;
+    proposal.range = tagged[i].range;
+    proposal.type = votes.TypeOf(tagged[i].range);
+    proposal.strength = Strength::kTagged;
+    proposal.probability = tagged[i].probability;
+    decided.push_back(proposal);
+  }
+  return decided;
+}
+
+}  // namespace newsgraph
