@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace newsgraph {
 
@@ -24,14 +25,17 @@ template <typename Value>
 class WordTable {
  public:
   WordTable() = default;
-  WordTable(std::span<const uint32_t> hashes, std::span<const Value> values) : hashes_(hashes), values_(values) {}
+  WordTable(std::span<const uint32_t> hashes, std::span<const Value> values)
+      : hashes_(hashes), values_(values), present_(kPresentBits / 64) {
+    for (const uint32_t hash : hashes) present_[hash % kPresentBits / 64] |= uint64_t{1} << hash % 64;
+  }
 
   // 0 for a word that is not there. `hash` is a HashOfWord.
   Value Find(uint64_t hash) const {
     const auto key = static_cast<uint32_t>(hash >> 32);
     // Hashes are spread evenly, so that the first guess is close.
     const size_t count = hashes_.size();
-    if (count == 0) return Value{};
+    if (count == 0 || ((present_[key % kPresentBits / 64] >> key % 64) & 1) == 0) return Value{};
     size_t at = static_cast<size_t>((static_cast<uint64_t>(key) * count) >> 32);
     while (at > 0 && hashes_[at] > key) --at;
     while (at < count && hashes_[at] < key) ++at;
@@ -40,8 +44,11 @@ class WordTable {
   bool empty() const { return hashes_.empty(); }
 
  private:
+  static constexpr size_t kPresentBits = 1 << 20;  // most words are none of the table's
+
   std::span<const uint32_t> hashes_;
   std::span<const Value> values_;
+  std::vector<uint64_t> present_;
 };
 
 using NameTable = WordTable<int8_t>;     // class of a name

@@ -17,7 +17,7 @@ constexpr size_t kMostTags = 128;
 constexpr size_t kMostBaseTags = 64;
 constexpr size_t kPresentBits = 1 << 21;  // 256 kB
 constexpr float kBaseUnits = 128;         // of the base network's scores in a logit
-constexpr int kMostBase = 8000;           // of them, either way: 62 logits
+constexpr int16_t kMostBase = 8000;       // of them, either way: 62 logits
 constexpr int kPruned = 3200;             // a path 25 logits behind the best one of its character never wins
 constexpr float kMostLogits = 1000;       // of what a file may have
 
@@ -40,17 +40,20 @@ void AddRow(const int8_t* row, int16_t* sums) {
 
 // now[to] = max over from of before[from] + moves[from][to], and from which; the lowest of equals.
 template <size_t kCount>
-void BestMoves(const int16_t* before, const int16_t* moves, size_t from_count, int16_t* now, int16_t* back) {
+void BestMoves(const int16_t* before, const int16_t* moves, size_t from_count, int16_t* __restrict now,
+               int16_t* __restrict back) {
   std::fill_n(now, kCount, int16_t{-32768});
   std::fill_n(back, kCount, int16_t{0});
   for (size_t from = 0; from < from_count; ++from) {
     const int16_t start = before[from];
     if (start < -kPruned) continue;
-    const int16_t* const move = moves + from * kCount;
+    const int16_t* __restrict const move = moves + from * kCount;
+    const auto number = static_cast<int16_t>(from);
     for (size_t to = 0; to < kCount; ++to) {
       const auto score = static_cast<int16_t>(start + move[to]);
-      back[to] = score > now[to] ? static_cast<int16_t>(from) : back[to];
-      now[to] = score > now[to] ? score : now[to];
+      const auto better = static_cast<int16_t>(-(score > now[to]));  // all bits or none: no branch
+      back[to] = static_cast<int16_t>((number & better) | (back[to] & ~better));
+      now[to] = std::max(now[to], score);
     }
   }
 }
@@ -242,13 +245,15 @@ void SequenceModel::FindBaseTags(const TaggerSentence& sentence, const int8_t* s
       BestMoves<kWidth>(before, base_transitions_.data(), base_tags_, now, back);
     }
     const int16_t* const emission = scratch.base_scores.data() + i * kWidth;
-    int best = -32768;
+    // No step leaves 16 bits: before ≥ -16,000, moves and emissions within ±8,000.
+    int16_t best = -32768;
     for (size_t tag = 0; tag < kWidth; ++tag) {
-      const int score = now[tag] + std::clamp<int>(emission[tag], -kMostBase, kMostBase);
-      now[tag] = static_cast<int16_t>(std::max(score, -32000));
-      best = std::max<int>(best, now[tag]);
+      const int16_t held = std::max<int16_t>(std::min<int16_t>(emission[tag], kMostBase), -kMostBase);
+      now[tag] = static_cast<int16_t>(std::max<int16_t>(now[tag], -24000) + held);
+      best = std::max(best, now[tag]);
     }
-    for (size_t tag = 0; tag < kWidth; ++tag) before[tag] = static_cast<int16_t>(std::max(now[tag] - best, -16000));
+    const auto least = static_cast<int16_t>(best - 16000);
+    for (size_t tag = 0; tag < kWidth; ++tag) before[tag] = static_cast<int16_t>(std::max(now[tag], least) - best);
   }
   size_t tag = 0;
   for (size_t k = 1; k < base_tags_; ++k) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "ingest/tagger/recurrent_network.h"
+#include "ingest/tagger/sequence_model.h"
 #include "ingest/tagger/weight_file.h"
 #include "tests/fuzz/fuzz_target.h"
 #include "tests/ingest/weight_bytes.h"
@@ -23,6 +24,34 @@ void CheckSection(const newsgraph::WeightFile& file, const std::string& name, si
   (void)read;
 }
 
+// As a model, which tags a sentence of features that it may or may not know.
+void CheckModel(const newsgraph::WeightFile& file) {
+  const absl::StatusOr<newsgraph::SequenceModel> model = newsgraph::SequenceModel::Load(file);
+  if (!model.ok()) {
+    NEWSGRAPH_FUZZ_CHECK(model.status().code() == absl::StatusCode::kInvalidArgument ||
+                         model.status().code() == absl::StatusCode::kNotFound);
+    return;
+  }
+  newsgraph::SentenceFeatures features;
+  features.begins.push_back(0);
+  for (uint32_t i = 0; i < 5; ++i) {
+    features.tokens.push_back({{i, i + 1}, false});
+    features.words.push_back(i);
+    features.hashes.push_back(uint64_t{i} << 32);
+    features.begins.push_back(i + 1);
+  }
+  const newsgraph::TaggerSentence sentence{&features, U"名字在這裡", 0};
+  newsgraph::SequenceModel::Scratch scratch;
+  std::vector<std::vector<newsgraph::TaggedSpan>> spans;
+  model->Tag(std::span(&sentence, 1), scratch, spans);
+  uint32_t next = 0;
+  for (const newsgraph::TaggedSpan& span : spans[0]) {
+    NEWSGRAPH_FUZZ_CHECK(next <= span.first && span.first <= span.last && span.last < 5);
+    NEWSGRAPH_FUZZ_CHECK(span.probability >= 0 && span.probability <= 1.0001f);
+    next = span.last + 1;
+  }
+}
+
 void CheckFile(const std::string& bytes) {
   const absl::StatusOr<newsgraph::WeightFile> file = newsgraph::WeightFile::Parse(bytes, "fuzz");
   if (!file.ok()) {
@@ -40,6 +69,7 @@ void CheckFile(const std::string& bytes) {
     CheckSection<uint32_t>(*file, name, values);
     CheckSection<float>(*file, name, values);
   }
+  CheckModel(*file);
   const absl::StatusOr<newsgraph::RecurrentNetwork> network = newsgraph::RecurrentNetwork::Load(*file);
   if (!network.ok()) {
     NEWSGRAPH_FUZZ_CHECK(network.status().code() == absl::StatusCode::kInvalidArgument ||
