@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <random>
+#include <set>
 
 #include "tests/ingest/made_up_network.h"
 
@@ -153,6 +155,96 @@ TEST(SequenceModelTest, TheBestPathAndItsProbabilitiesAreThoseOfAllPaths) {
     EXPECT_EQ(path, naive.best_path) << "seed " << seed;
   }
   EXPECT_GT(names, 60);
+}
+
+// The network's own tags by Viterbi in doubles; a model whose one feature is the tag of the third character must then
+// mark every character that has it.
+TEST(SequenceModelTest, TheBaseNetworksTagsAreThoseOfAPlainViterbi) {
+  constexpr uint32_t kBaseTags = 5;
+  const NetworkWeights weights = MakeUpNetwork(9, {.rows = 12, .width = 16, .hidden = 16, .layers = 2});
+  const RecurrentNetwork network = RecurrentNetwork::Make(weights).value();
+  const uint32_t width = network.state_width();
+  std::mt19937 random(11);
+  const auto draw = [&](double most) {
+    return static_cast<float>(most * (static_cast<double>(random()) / 2147483648.0 - 1));
+  };
+  std::vector<int8_t> base(kBaseTags * width);
+  for (int8_t& value : base) value = static_cast<int8_t>(draw(127));
+  std::vector<float> scale(kBaseTags, 0.0004f), bias(kBaseTags), moves((kBaseTags + 2) * kBaseTags);
+  for (float& value : bias) value = draw(1);
+  for (float& value : moves) value = draw(2);
+
+  const std::u32string text = U"abcdefghijkabdfh";
+  std::vector<uint32_t> rows;
+  for (const char32_t c : text) rows.push_back(c - U'a' + 1);
+  RecurrentNetwork::Scratch scratch;
+  std::vector<int8_t> states;
+  const std::span<const uint32_t> sentences[] = {rows};
+  network.Run(sentences, scratch, states);
+  std::vector<std::vector<double>> best(text.size(), std::vector<double>(kBaseTags));
+  std::vector<std::vector<size_t>> back(text.size(), std::vector<size_t>(kBaseTags));
+  for (size_t i = 0; i < text.size(); ++i) {
+    for (size_t tag = 0; tag < kBaseTags; ++tag) {
+      double score = static_cast<double>(bias[tag]);
+      for (uint32_t k = 0; k < width; ++k) {
+        score += static_cast<double>(scale[tag]) * base[tag * width + k] * states[i * width + k];
+      }
+      double top = i == 0 ? static_cast<double>(moves[tag]) : -1e9;
+      for (size_t from = 0; i > 0 && from < kBaseTags; ++from) {
+        const double path = best[i - 1][from] + static_cast<double>(moves[(2 + from) * kBaseTags + tag]);
+        if (path > top) {
+          top = path;
+          back[i][tag] = from;
+        }
+      }
+      best[i][tag] = top + score;
+    }
+  }
+  for (size_t tag = 0; tag < kBaseTags; ++tag) best.back()[tag] += static_cast<double>(moves[kBaseTags + tag]);
+  std::vector<uint8_t> tags(text.size());
+  size_t tag = static_cast<size_t>(std::max_element(best.back().begin(), best.back().end()) - best.back().begin());
+  for (size_t i = text.size(); i-- > 0;) {
+    tags[i] = static_cast<uint8_t>(tag);
+    tag = back[i][tag];
+  }
+  EXPECT_GT(std::set<uint8_t>(tags.begin(), tags.end()).size(), 1u);
+
+  SentenceFeatures features;
+  features.begins.assign(text.size() + 1, 0);
+  for (uint32_t i = 0; i < text.size(); ++i) {
+    features.tokens.push_back({{i, i + 1}, false});
+    features.words.push_back(i);
+  }
+  AddedFeatures added;
+  ExtractTagFeatures(features, tags, tags, added);
+  const std::string names = Padded("PERSON");
+  std::vector<int8_t> row(5, -100);
+  row[4] = 100;  // S-PERSON
+  std::vector<WeightSection> sections = {
+      MakeSection<int8_t>("tags.types", {1, 16}, {names.begin(), names.end()}),
+      MakeSection<uint32_t>("features.hashes", {1}, {static_cast<uint32_t>(added.hashes[added.begins[2]] >> 32)}),
+      MakeSection<int8_t>("features.weights", {1, 5}, row),
+      MakeSection<int16_t>("transitions", {5, 5}, std::vector<int16_t>(25)),
+      MakeSection<float>("score.unit", {1}, {0.05f}),
+      MakeSection<int8_t>("base.weights", {kBaseTags, width}, base),
+      MakeSection<float>("base.scale", {kBaseTags}, scale),
+      MakeSection<float>("base.bias", {kBaseTags}, bias),
+      MakeSection<float>("base.transitions", {kBaseTags + 2, kBaseTags}, moves)};
+  std::vector<uint32_t> vocabulary;
+  for (uint32_t i = 0; i < 11; ++i) vocabulary.insert(vocabulary.end(), {U'a' + i, i + 1});
+  sections.push_back(MakeSection<uint32_t>("network.vocabulary", {11, 2}, vocabulary));
+  for (WeightSection& section : SectionsOf(weights)) sections.push_back(std::move(section));
+  const SequenceModel model = LoadSections(sections).value();
+  SequenceModel::Scratch model_scratch;
+  std::vector<std::vector<TaggedSpan>> spans;
+  const TaggerSentence sentence{&features, text, 0};
+  model.Tag(std::span(&sentence, 1), model_scratch, spans);
+  std::set<uint32_t> marked, expected;
+  for (const TaggedSpan& span : spans[0]) marked.insert(span.first);
+  for (uint32_t i = 0; i < text.size(); ++i) {
+    if (tags[i] == tags[2]) expected.insert(i);
+  }
+  EXPECT_EQ(marked, expected);
 }
 
 TEST(SequenceModelTest, SentencesOfABatchDoNotTouchEachOther) {
