@@ -18,6 +18,10 @@
 
 #include "graph/status.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 namespace newsgraph {
 namespace {
 
@@ -214,6 +218,15 @@ class AnalysisWindow {
   std::vector<std::thread> threads_;
 };
 
+// Analysing frees millions of small pieces between few that stay, and the allocator keeps what is free; over 100 MB of
+// text that was 87 MB.
+constexpr uint64_t kBytesBetweenReturns = 8 << 20;  // of text
+void ReturnFreeMemory() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
 }  // namespace
 
 Ingester::Ingester(GraphStore& store, const Analyzer& analyzer, IngesterOptions options)
@@ -226,9 +239,14 @@ Ingester::Ingester(GraphStore& store, const Analyzer& analyzer, IngesterOptions 
 absl::StatusOr<IngestReport> Ingester::Run(const Source& source, const Sink& sink) {
   IngestReport report;
   AnalysisWindow window(source, analyzer_, options_);
+  uint64_t returned_at = 0;  // of report.bytes
   while (true) {
     const AnalysedDocuments documents = window.Pop();
     if (documents.empty()) break;
+    if (report.bytes - returned_at > kBytesBetweenReturns) {
+      ReturnFreeMemory();
+      returned_at = report.bytes;
+    }
     const std::vector<IngestResult> results = CommitAll(store_, documents, options_.clock());
     for (size_t i = 0; i < results.size(); ++i) {
       const IngestResult& result = results[i];
