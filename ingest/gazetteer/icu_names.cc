@@ -104,12 +104,13 @@ std::vector<IcuName> IcuCurrencies() {
   while (const char* code = uenum_next(codes, nullptr, &failed)) {
     IcuName name;
     name.code = code;
-    const icu::UnicodeString wide(code, -1, US_INV);
+    // Where there is no name ICU gives this buffer back, so it outlives the call.
+    icu::UnicodeString wide(code, -1, US_INV);
+    const char16_t* const terminated = wide.getTerminatedBuffer();
     const bool complete = Fill(name, [&](const icu::Locale& in) {
       UErrorCode unnamed = U_ZERO_ERROR;
       int32_t length = 0;
-      const char16_t* text = ucurr_getPluralName(icu::UnicodeString(wide).getTerminatedBuffer(), in.getName(), nullptr,
-                                                 "other", &length, &unnamed);
+      const char16_t* text = ucurr_getPluralName(terminated, in.getName(), nullptr, "other", &length, &unnamed);
       return U_FAILURE(unnamed) ? std::string() : ToUtf8(icu::UnicodeString(text, length));
     });
     if (complete) names.push_back(std::move(name));
