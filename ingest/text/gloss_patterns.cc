@@ -128,7 +128,7 @@ void ProposeGlosses(Scene& scene) {
           }
         }
         if (chinese || end - begin >= 2) {
-          left = {{begin, end}, EntityType::kPerson, {}, -1, Strength::kStated, {}, true};
+          left = {{begin, end}, EntityType::kPerson, {}, -1, Strength::kStated, {}};
           found = true;
         }
       }
@@ -142,8 +142,8 @@ void ProposeGlosses(Scene& scene) {
           const EntityType type = inside_known   ? known_inside->type
                                   : inside.place ? EntityType::kLoc
                                                  : EntityType::kOrg;
-          left = {{begin, end}, type, inside_known ? known_inside->subtype : std::string_view(), -1, Strength::kPattern,
-                  {},           true};
+          left = {{begin, end},       type, inside_known ? known_inside->subtype : std::string_view(), -1,
+                  Strength::kPattern, {}};
           found = true;
         }
       }

@@ -533,8 +533,7 @@ void ProposeLatinNames(Scene& scene) {
     }
     const Decision decision = Decide(scene, sequence, found);
     if (decision.type == EntityType::kUnknown) continue;
-    scene.Propose(sequence.range, decision.type, decision.subtype, decision.strength,
-                  decision.strength != Strength::kGuess);
+    scene.Propose(sequence.range, decision.type, decision.subtype, decision.strength);
   }
 
   // 青岚2 Mini, 昇腾910C: a number right behind a name that is no Latin word.

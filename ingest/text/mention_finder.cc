@@ -134,7 +134,6 @@ void AcceptLexicon(Scene& scene, const LexiconHits& hits) {
       proposal.subtype = entry.subtype;
       proposal.entry = hit->entry;
       proposal.strength = Strength::kLexicon;
-      proposal.teaches = false;
       // H20芯片: the class behind the name is none of it, where the entry bears the shorter name too.
       for (const LexiconHit* shorter = last; shorter != end && shorter->range.begin == proposal.range.begin;
            ++shorter) {
@@ -155,7 +154,6 @@ void AcceptLexicon(Scene& scene, const LexiconHits& hits) {
     proposal.subtype = entry.subtype;
     proposal.entry = hit.entry;
     proposal.strength = Strength::kLexicon;
-    proposal.teaches = false;
     scene.Know(proposal);
   };
   // 美方, 赴美: one character beside what only a country has beside it.
@@ -327,7 +325,7 @@ class Lessons {
             foreign &= scene_.lists.IsTransliteration(c) && !IsMiddleDot(c);
           }
           if (wrong != 1 || !foreign || scene_.KnownAt(range.begin) != nullptr) continue;
-          out.push_back({range, EntityType::kPerson, {}, -1, Strength::kLearned, {}, false});
+          out.push_back({range, EntityType::kPerson, {}, -1, Strength::kLearned, {}});
         }
       }
     }
@@ -581,7 +579,6 @@ class RuleMentionFinder : public MentionFinder {
         proposal.range = value.range;
         proposal.type = value.type;
         proposal.strength = Strength::kLexicon;
-        proposal.teaches = false;
         scene.Know(proposal);
         values.push_back(std::move(value));
       }

@@ -74,7 +74,6 @@ struct Proposal {
   int32_t entry = -1;
   Strength strength = Strength::kPattern;
   Range gloss_of;         // the name before the bracket; empty for none
-  bool teaches = true;    // the rest of the document may use this name without a cue
   bool partial = false;   // a surname or a short form
   float probability = 0;  // of kTagged: what the tagger gives it
 };
@@ -126,8 +125,8 @@ struct Scene {
     return i >= text.size() || !IsHan(text[i]) || (CuesAt(i) & ~uint32_t{kPlain}) != 0 || known_begins[i] != 0;
   }
   void Know(const Proposal& proposal);
-  void Propose(Range range, EntityType type, std::string_view subtype, Strength strength, bool teaches = true) {
-    proposals.push_back({range, type, subtype, -1, strength, {}, teaches});
+  void Propose(Range range, EntityType type, std::string_view subtype, Strength strength) {
+    proposals.push_back({range, type, subtype, -1, strength, {}});
   }
 };
 

@@ -193,7 +193,7 @@ void ProposeChinesePersons(Scene& scene) {
         if (length == 1) {
           if (!scene.IsCleanLeft(begin) || !scene.lists.IsSurname(text.folded(begin, i))) continue;
           if (!(after.length >= 2)) continue;
-          scene.Propose({begin, i}, EntityType::kPerson, {}, Strength::kPattern, false);
+          scene.Propose({begin, i}, EntityType::kPerson, {}, Strength::kPattern);
           break;
         }
         const uint32_t end = ChineseNameEnd(scene, begin);

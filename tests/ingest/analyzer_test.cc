@@ -190,6 +190,16 @@ TEST(AnalyzerTest, ExcludedEntriesAreUnknownToIt) {
   EXPECT_THAT(still_named, testing::ElementsAre("intel"));
 }
 
+// A gloss is a whole name beside the other, no short form of it.
+TEST(AnalyzerTest, AGlossIsAnotherWholeName) {
+  const auto graph =
+      SharedAnalyzer().Analyze({.language = "zh-Hant", .text = "他們去年在靜柏湖（Lake Stillpine）畔見面。"}).value();
+  ASSERT_EQ(graph.atoms.size(), 1u);
+  EXPECT_EQ(graph.atoms[0].name, "靜柏湖");
+  EXPECT_THAT(graph.atoms[0].observations, testing::Contains(Observation{"gloss", "lake stillpine"}));
+  EXPECT_THAT(graph.atoms[0].observations, testing::Contains(Observation{"name", "lake stillpine"}));
+}
+
 TEST_F(AnalyzerDataTest, AUsersOwnLexiconIsReadBesideTheOthersAndChangesTheFingerprint) {
   const std::filesystem::path own = directory_ / "own.tsv";
   std::string header;
