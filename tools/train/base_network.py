@@ -1,53 +1,18 @@
 """The base network: LAC small of Debian's python3-jieba (two bidirectional GRU layers over characters)."""
 
-import pathlib
-import struct
-
 import numpy as np
 import torch
-
-HIDDEN = 128
-
-
-def read_parameter(path):
-    data = pathlib.Path(path).read_bytes()
-    (size,) = struct.unpack_from("<i", data, 16)
-    return np.frombuffer(data, np.float32, offset=20 + size)
-
-
-def read_words(folder):
-    """Character -> row of the embedding."""
-    words = {}
-    for line in open(pathlib.Path(folder) / "word.dic", encoding="utf-8"):
-        number, _, word = line.rstrip("\n").partition("\t")
-        words[word] = int(number)
-    return words
-
 
 # What the folded text has, as the network was trained to see it.
 PUNCTUATION = dict(zip("，、；：？！（）“”「」『』‘’。…—﹣", ",,;:?!()\"\"\"\"\"\"''..--"))
 
 
-def vocabulary(folder):
-    """Code point -> row; OOV for the rest."""
-    words = read_words(folder)
-    rows = {}
-    for word, row in words.items():
-        if len(word) == 1:
-            rows[ord(word)] = row
+def vocabulary(lac):
+    """Code point -> row, of what network_export.read_lac gives; punctuation as the network knows it."""
+    rows = dict(lac["vocabulary"])
     for char, plain in PUNCTUATION.items():
-        rows[ord(char)] = words[plain]
-    return rows, words["OOV"]
-
-
-def direction(folder, number, inputs):
-    base = pathlib.Path(folder) / "model_baseline"
-    weight = read_parameter(base / f"fc_{number}.w_0").reshape(inputs, 3 * HIDDEN)
-    bias = read_parameter(base / f"fc_{number}.b_0") + read_parameter(base / f"gru_{number}.b_0")
-    recurrent = read_parameter(base / f"gru_{number}.w_0")
-    gates = recurrent[: 2 * HIDDEN * HIDDEN].reshape(HIDDEN, 2 * HIDDEN)
-    candidate = recurrent[2 * HIDDEN * HIDDEN :].reshape(HIDDEN, HIDDEN)
-    return weight, bias, gates, candidate
+        rows[ord(char)] = rows[ord(plain)]
+    return rows
 
 
 @torch.jit.script
@@ -68,14 +33,17 @@ def run_layer(projected: torch.Tensor, gates: torch.Tensor, candidate: torch.Ten
 
 
 class BaseNetwork(torch.nn.Module):
-    def __init__(self, folder):
+    def __init__(self, lac):
         super().__init__()
-        base = pathlib.Path(folder) / "model_baseline"
-        self.embedding = torch.nn.Parameter(torch.tensor(read_parameter(base / "word_emb").reshape(-1, 128)))
-        for layer, inputs in ((0, 128), (1, 256)):
-            parts = [direction(folder, 2 * layer + side, inputs) for side in (0, 1)]
-            for name, index in (("weight", 0), ("bias", 1), ("gates", 2), ("candidate", 3)):
-                setattr(self, f"{name}{layer}", torch.nn.Parameter(torch.tensor(np.stack([p[index] for p in parts]))))
+        self.embedding = torch.nn.Parameter(torch.tensor(lac["embedding"]))
+        for number, layer in enumerate(lac["layers"]):
+            sides = [layer["forward"], layer["backward"]]
+            hidden = sides[0]["recurrent"].shape[0]
+            parts = {"weight": [side["input"] for side in sides], "bias": [side["bias"] for side in sides],
+                     "gates": [side["recurrent"][:, : 2 * hidden] for side in sides],
+                     "candidate": [side["recurrent"][:, 2 * hidden :] for side in sides]}
+            for name, arrays in parts.items():
+                setattr(self, f"{name}{number}", torch.nn.Parameter(torch.tensor(np.stack(arrays))))
 
     def forward(self, rows, lengths):
         """rows: [B, T], padded -> states [B, T, 2H]."""

@@ -44,13 +44,10 @@ def word_hashes(sentence):
 
 
 class BaseTagger:
-    def __init__(self, folder, network=None):
-        base = folder + "/model_baseline/"
-        self.network = network or base_network.BaseNetwork(folder)
-        self.unknown = base_network.vocabulary(folder)[1]
-        self.weight = base_network.read_parameter(base + "fc_4.w_0").reshape(256, -1)
-        self.bias = base_network.read_parameter(base + "fc_4.b_0")
-        self.transitions = base_network.read_parameter(base + "crfw").reshape(-1, self.weight.shape[1])
+    def __init__(self, lac):
+        self.network = base_network.BaseNetwork(lac)
+        self.weight, self.bias = lac["emission_weight"], lac["emission_bias"]
+        self.transitions = np.concatenate([lac["crf_start"][None], lac["crf_end"][None], lac["crf_transition"]])
 
     def decode(self, states):
         emissions = states @ self.weight + self.bias

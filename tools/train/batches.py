@@ -31,11 +31,10 @@ def batches_of(sentences, size, vocabulary, rng=None):
         yield Batch(sentences, group, vocabulary)
 
 
-def vocabulary_table(folder):
+def vocabulary_table(lac):
     """Row of the embedding by code point of the first plane; the last is for all others."""
-    rows, unknown = base_network.vocabulary(folder)
-    table = np.full(0x10000 + 1, unknown, np.int64)
-    for point, row in rows.items():
+    table = np.full(0x10000 + 1, lac["unknown"], np.int64)
+    for point, row in base_network.vocabulary(lac).items():
         if point < 0x10000:
             table[point] = row
     return table

@@ -19,8 +19,7 @@ class Sentence:
     begin: int  # of the sentence in the document
     allowed: np.ndarray = None  # [n, tags] what may stand here
     gold: list = None  # (first token, last token, types) of judged names
-    source: int = 0  # number of the corpus
-    features_without: "Sentence" = None
+    features_without: "Sentence" = None  # the same, with the lexicon emptied of the corpus' names
 
 
 def read_features(path):
@@ -88,12 +87,9 @@ def add_gold(sentences, documents, label_map):
     return sentences
 
 
-def load(texts, features, label_map, source=0):
+def load(texts, features, label_map):
     documents = [json.loads(line) for line in open(texts, encoding="utf-8")]
-    sentences = add_gold(read_features(features), documents, label_map)
-    for sentence in sentences:
-        sentence.source = source
-    return sentences
+    return add_gold(read_features(features), documents, label_map)
 
 
 def spans_of_tags(numbers):

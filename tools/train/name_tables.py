@@ -96,13 +96,3 @@ def name_table(data):
         table.setdefault(word_hash(name), CLASSES.index(kind))
     hashes = np.array(sorted(table), np.uint32)
     return hashes, np.array([table[h] for h in hashes.tolist()], np.uint8)
-
-
-if __name__ == "__main__":
-    import collections
-    names = names_of(ROOT.parent / "shared" / "data")
-    print(collections.Counter(names.values()))
-    import random
-    random.seed(3)
-    for kind in CLASSES[1:]:
-        print(kind, random.sample([n for n, k in sorted(names.items()) if k == kind], 25))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-import base_tags
+import base_network
 import network_export
 import tags
 
@@ -34,28 +34,18 @@ def sequence_sections(weights, most):
     }
 
 
-def base_sections(tagger, vocabulary):
-    """The base network: `tagger` as base_tags has it, `vocabulary` code point -> row of its embedding (0 is unknown)."""
-    network = tagger.network
-    grab = lambda name: getattr(network, name).detach().numpy()
-    layers = []
-    for layer in (0, 1):
-        sides = {}
-        for k, side in enumerate(("forward", "backward")):
-            sides[side] = {
-                "input": grab(f"weight{layer}")[k],
-                "bias": grab(f"bias{layer}")[k],
-                "recurrent": np.concatenate([grab(f"gates{layer}")[k], grab(f"candidate{layer}")[k]], axis=1),
-            }
-        layers.append(sides)
-    rows = sorted(set(vocabulary.values()) - {tagger.unknown})
-    number = {tagger.unknown: 0, **{row: i + 1 for i, row in enumerate(rows)}}
-    embedding = grab("embedding")[[tagger.unknown] + rows]
-    sections = network_export.network_sections(embedding, layers)
-    sections["network.vocabulary"] = np.array([[point, number[row]] for point, row in sorted(vocabulary.items()) if point < 0x10000], np.uint32)
+def base_sections(lac):
+    """The base network with its own tags, of what network_export.read_lac gives."""
+    vocabulary = base_network.vocabulary(lac)
+    trained = network_export.trained_rows(lac["embedding"])
+    vocabulary = {point: row for point, row in vocabulary.items() if trained[row] and point < 0x10000}
+    rows = sorted(set(vocabulary.values()) - {lac["unknown"]})
+    number = {lac["unknown"]: 0, **{row: i + 1 for i, row in enumerate(rows)}}
+    sections = network_export.network_sections(lac["embedding"][[lac["unknown"]] + rows], lac["layers"])
+    sections["network.vocabulary"] = np.array([[point, number[row]] for point, row in sorted(vocabulary.items())], np.uint32)
     # A state of the program is 1/128 a step.
-    weights, scale = network_export.quantise_rows(tagger.weight.T)
+    weights, scale = network_export.quantise_rows(lac["emission_weight"].T)
     sections["base.weights"], sections["base.scale"] = weights, (scale / 128.0).astype(np.float32)
-    sections["base.bias"] = tagger.bias.astype(np.float32)
-    sections["base.transitions"] = tagger.transitions.astype(np.float32)
+    sections["base.bias"] = lac["emission_bias"]
+    sections["base.transitions"] = np.concatenate([lac["crf_start"][None], lac["crf_end"][None], lac["crf_transition"]])
     return sections

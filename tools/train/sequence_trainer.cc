@@ -73,7 +73,7 @@ bool ReadInput(const std::string& path, Input& input) {
 
 class Trainer {
  public:
-  Trainer(const Input& input, float rate) : input_(input), tags_(1 + 4 * size_t{input.types}), rate_(rate) {
+  explicit Trainer(const Input& input) : input_(input), tags_(1 + 4 * size_t{input.types}) {
     width_ = (tags_ + 7) / 8 * 8;
     weights_.assign(size_t{input.features} * width_, 0);
     squares_.assign(weights_.size(), 0.1f);
@@ -202,7 +202,6 @@ class Trainer {
 
   const Input& input_;
   size_t tags_, width_ = 0;
-  float rate_;
   std::vector<float> weights_, squares_, transitions_, transition_squares_;
   std::vector<std::pair<uint8_t, uint8_t>> pairs_;
   std::vector<float> local_, gradient_, transition_gradient_, alpha_, beta_, norms_;
@@ -232,7 +231,7 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "{}: cannot be read, or cut short; write it again with sequence_trainer.py\n", input_path);
     return 1;
   }
-  Trainer trainer(input, rate);
+  Trainer trainer(input);
   std::mt19937_64 random(seed);
   std::vector<size_t> order(input.sentences.size());
   std::iota(order.begin(), order.end(), size_t{0});

@@ -20,7 +20,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 import torch
 
-import base_network
 import base_tags
 import batches
 import corpus
@@ -73,7 +72,7 @@ class Training:
                 out.write(json.dumps(document, ensure_ascii=False) + "\n")
         return path
 
-    def load(self, name, source):
+    def load(self, name):
         """Sentences of a corpus, each seen with the lexicon and with it emptied of the corpus' names."""
         texts = self.texts_of(name)
         label_map = tags.LabelMap.ours() if name in OWN_CHINESE + OWN_ENGLISH else tags.LabelMap.of_file(name)
@@ -84,7 +83,7 @@ class Training:
             subprocess.run([str(self.options.binaries / "newsgraph_tagger_features"), str(texts), str(output), "--language", language,
                             "--data", str(self.options.binaries.parent / "share" / "newsgraph"), "--tables", str(self.tables)] + view,
                            check=True)
-            views.append(corpus.load(texts, output, label_map, source))
+            views.append(corpus.load(texts, output, label_map))
         for full, emptied in zip(*views):
             full.features_without = emptied
         return views[0], label_map.unlabelled
@@ -103,35 +102,32 @@ class Training:
             print("seed {} {}{}: precision {:.3f} recall {:.3f} F1 {:.3f}".format(self.options.seed, name, view, *figures), flush=True)
 
     def chinese(self):
-        seed, lac = self.options.seed, str(self.options.base)
+        seed, lac = self.options.seed, network_export.read_lac(str(self.options.base))
         vocabulary = batches.vocabulary_table(lac)
         own, labelled = [], []
-        for k, name in enumerate(OWN_CHINESE):
-            own += self.load(name, k)[0]
-        for k, name in enumerate(CHINESE):
-            labelled.append(self.load(name, 10 + k))
+        for name in OWN_CHINESE:
+            own += self.load(name)[0]
+        for name in CHINESE:
+            labelled.append(self.load(name))
         base = base_tags.BaseTagger(lac)
         for part in [own] + [part for part, _ in labelled]:
             base.add_features(part, batches.batches_of(part, 64, vocabulary))
         weights = self.train_chain(own, labelled, seed, least=3)
         for name in CHINESE_SCORED:
-            sentences, unlabelled = self.load(name, 99)
+            sentences, unlabelled = self.load(name)
             base.add_features(sentences, batches.batches_of(sentences, 64, vocabulary))
             self.report(name, weights, sentences, unlabelled)
         if self.options.report:
             return
-        points, _ = base_network.vocabulary(lac)
-        trained = network_export.trained_rows(base_network.BaseNetwork(lac).embedding.detach().numpy())
-        points = {point: row for point, row in points.items() if trained[row]}
         network_export.write_weight_file(MODELS / "zh.weights", {
-            **sequence_export.sequence_sections(weights, MOST_FEATURES["zh"]), **sequence_export.base_sections(base, points)})
+            **sequence_export.sequence_sections(weights, MOST_FEATURES["zh"]), **sequence_export.base_sections(lac)})
 
     def english(self):
-        own = [s for k, name in enumerate(OWN_ENGLISH) for s in self.load(name, k)[0]]
-        labelled = [self.load(name, 10 + k) for k, name in enumerate(ENGLISH)]
+        own = [s for name in OWN_ENGLISH for s in self.load(name)[0]]
+        labelled = [self.load(name) for name in ENGLISH]
         weights = self.train_chain(own, labelled, self.options.seed, least=2)
         for name in ENGLISH_SCORED:
-            sentences, unlabelled = self.load(name, 99)
+            sentences, unlabelled = self.load(name)
             self.report(name, weights, sentences, unlabelled)
         if self.options.report:
             return
