@@ -50,6 +50,38 @@ TEST(FiguresTest, TheConllFigureIsTheMeanOfThree) {
   EXPECT_DOUBLE_EQ(Find(figures, "identity.names.all.conll").value, 0.5);
 }
 
+TEST(FiguresTest, EachStatementRowHasItsMeasure) {
+  DocumentScore score;
+  score.scores["statements.must"].exact = {0, 0, 3, 4};
+  score.scores["statements.precision"].exact = {1, 2, 0, 0};
+  score.scores["statements.time"].exact = {0, 0, 1, 4};
+  score.scores["statements.per_gold"].exact = {0, 6, 0, 4};
+  score.scores["statements.all"].exact = {1, 2, 1, 2};
+  const auto figures = Figures(Pointers({score}), {.resamples = 10});
+  EXPECT_DOUBLE_EQ(Find(figures, "statements.must").value, 0.75);
+  EXPECT_DOUBLE_EQ(Find(figures, "statements.precision").value, 0.5);
+  EXPECT_TRUE(Find(figures, "statements.precision").interval);
+  EXPECT_DOUBLE_EQ(Find(figures, "statements.time").value, 0.25);
+  EXPECT_DOUBLE_EQ(Find(figures, "statements.per_gold").value, 1.5);
+  EXPECT_DOUBLE_EQ(Find(figures, "statements.all").value, 0.5);
+}
+
+TEST(FiguresTest, CalibrationIsTheMeanDistanceOfConfidenceFromWhatIsRight) {
+  DocumentScore one, other;
+  // Bin 9: 1 of 2 right at 0.95 each; bin 5: 1 of 2 right at 0.5 in both documents together.
+  one.scores["statements.calibration.bin.9"].exact = {1, 2, 1.9, 2};
+  one.scores["statements.calibration.bin.5"].exact = {1, 1, 0.5, 1};
+  other.scores["statements.calibration.bin.5"].exact = {0, 1, 0.5, 1};
+  const std::vector<DocumentScore> scores = {one, other};
+  const auto figures = Figures(Pointers(scores), {.resamples = 10});
+  ASSERT_EQ(figures.size(), 1u);  // bins are no figures
+  EXPECT_EQ(figures[0].name, "statements.calibration");
+  EXPECT_DOUBLE_EQ(figures[0].value, 0.9 / 4);
+  const auto differences = Differences(Pointers(scores), Pointers(scores), {.resamples = 10});
+  ASSERT_EQ(differences.size(), 1u);
+  EXPECT_DOUBLE_EQ(differences[0].second - differences[0].first, 0);
+}
+
 TEST(FiguresTest, EntitiesFoundIsARecallAndEmptyRowsAreLeftOut) {
   DocumentScore score;
   score.scores["entities.found"].exact = {0, 0, 3, 4};

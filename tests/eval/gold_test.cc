@@ -108,7 +108,7 @@ TEST_F(GoldTest, ACorpusHasEntitiesThatNeedNotBeFound) {
       WriteCorpus(std::string(kNvidia) + kTopic +
                   "{\"kind\":\"mention\",\"field\":\"text\",\"begin\":0,\"end\":6,\"surface\":\"輝達\",\"entity\":"
                   "\"nvidia\",\"form\":\"name\"}\n"
-                  "{\"kind\":\"turn\"}\n{\"kind\":\"statement\"}\n"),
+                  "{\"kind\":\"turn\"}\n"),
       {});
   ASSERT_TRUE(set.ok()) << set.status();
   ASSERT_EQ(set->documents.size(), 1u);
@@ -121,6 +121,64 @@ TEST_F(GoldTest, ACorpusHasEntitiesThatNeedNotBeFound) {
   ASSERT_EQ(document.mentions.size(), 1u);
   EXPECT_EQ(document.mentions[0].entity, 0);
   EXPECT_TRUE(set->has_identity);
+}
+
+// A statement about 輝達任命陳偉。 with this between its id and its evidence.
+std::string StatementLine(const std::string& keys,
+                          const std::string& evidence = R"({"field":"text","begin":0,"end":12})") {
+  return R"({"kind":"statement","id":"1.s01",)" + keys + R"(,"factuality":"asserted","evidence":)" + evidence + "}\n";
+}
+
+TEST_F(GoldTest, ACorpusHasStatements) {
+  const auto set = ReadGold(
+      WriteCorpus(
+          std::string(kNvidia) + kTopic +
+          StatementLine(
+              R"("subject":"nvidia","predicate":"develops","object":"ai","literal":null,)"
+              R"("qualifiers":[{"name":"gloss","text":"陳"},{"name":"time","text":"4日","value":"2025-06-04"}],)"
+              R"("speaker":"nvidia","must":false)") +
+          StatementLine(R"("subject":"nvidia","predicate":"has_figure","object":null,)"
+                        R"("literal":{"type":"MONEY","text":"0.5元","value":0.5,"unit":"TWD"},)"
+                        R"("qualifiers":[{"name":"time","text":"四年","value":4,"unit":"year"}],"speaker":null)")),
+      {});
+  ASSERT_TRUE(set.ok()) << set.status();
+  EXPECT_TRUE(set->has_statements);
+  ASSERT_EQ(set->documents[0].statements.size(), 2u);
+  const GoldStatement& first = set->documents[0].statements[0];
+  EXPECT_EQ(first.subject, 0);
+  EXPECT_EQ(first.predicate, "develops");
+  EXPECT_EQ(first.object, 1);
+  EXPECT_FALSE(first.literal);
+  ASSERT_TRUE(first.time);
+  EXPECT_EQ(first.time->value, "2025-06-04");
+  EXPECT_EQ(first.speaker, 0);
+  EXPECT_FALSE(first.must);
+  EXPECT_EQ(first.evidence, (Span{Field::kText, 0, 12}));
+  const GoldStatement& second = set->documents[0].statements[1];
+  EXPECT_EQ(second.object, -1);
+  EXPECT_EQ(second.literal, (Literal{"MONEY", "0.5元", "0.5", "TWD"}));
+  EXPECT_EQ(second.speaker, -1);
+  EXPECT_TRUE(second.must);
+  ASSERT_TRUE(second.time);
+  EXPECT_EQ(second.time->value, "");  // a length of time is no date
+  EXPECT_FALSE(ReadGold(WriteCorpus(kNvidia), {}).value().has_statements);
+}
+
+TEST_F(GoldTest, WrongStatementsAreNamed) {
+  const auto error_of = [&](const std::string& line) { return ErrorOf(WriteCorpus(std::string(kNvidia) + line)); };
+  EXPECT_THAT(error_of(StatementLine(R"("subject":"intel","predicate":"develops","object":"nvidia")")),
+              HasSubstr("gold/1.jsonl:2: statement 1.s01: subject is intel, which no line above describes"));
+  EXPECT_THAT(error_of(StatementLine(R"("subject":"nvidia","predicate":"develops","object":null)")),
+              HasSubstr("statement 1.s01: give one of \"object\" and \"literal\""));
+  EXPECT_THAT(error_of(StatementLine(R"("subject":"nvidia","predicate":"p","object":"nvidia")",
+                                     R"({"field":"text","begin":0,"end":99})")),
+              HasSubstr("statement 1.s01: its evidence 0–99 does not lie in the 21 bytes of the text"));
+  EXPECT_THAT(error_of(StatementLine(R"("subject":"nvidia","predicate":"p","object":"nvidia")",
+                                     R"({"field":"text","begin":1,"end":6})")),
+              HasSubstr("statement 1.s01: its evidence 1–6 of the text divides a character"));
+  EXPECT_THAT(error_of(StatementLine(R"("subject":"nvidia","predicate":"p","literal":{"type":"COLOUR","text":"x"})")),
+              HasSubstr("there is no literal of type COLOUR"));
+  EXPECT_THAT(error_of(R"({"kind":"statement"})"), HasSubstr("\"id\" is missing"));
 }
 
 TEST_F(GoldTest, WrongCorporaAreNamedByFileAndLine) {
@@ -169,6 +227,43 @@ TEST_F(GoldTest, AGraphIsGoldToo) {
   ASSERT_EQ(set->documents[0].mentions.size(), 1u);
   EXPECT_EQ(ToString(set->documents[0].mentions[0].types), "ORG");
   EXPECT_EQ(set->documents[0].entities.size(), 1u);
+}
+
+TEST_F(GoldTest, StatementsOfAGraphAreGoldAndFound) {
+  DocumentGraph graph;
+  graph.document.text = "輝達任命陳偉。";
+  Mention mention;
+  mention.span = {Field::kText, 0, 6};
+  mention.surface = "輝達";
+  mention.type = EntityType::kOrg;
+  mention.atom = MakeAtomId("d1", "辉达", 0);
+  graph.mentions = {mention};
+  Statement statement;
+  statement.index = 4;
+  statement.subject = mention.atom;
+  statement.predicate = "stated";
+  statement.literal = Literal{"STATEMENT", "陳偉", "", ""};
+  statement.qualifiers = {{"gloss", "x", "", {}}, {"time", "4日", "2025-06-04", {}}};
+  statement.valid_from = "2025-06";
+  statement.evidence = {Field::kText, 0, 12};
+  statement.rule = "zh/stated.1";
+  graph.statements = {statement};
+  const GoldDocument gold = GoldFromGraph(graph);
+  ASSERT_EQ(gold.statements.size(), 1u);
+  EXPECT_EQ(gold.statements[0].subject, 0);
+  EXPECT_EQ(gold.statements[0].object, -1);
+  EXPECT_EQ(gold.statements[0].speaker, -1);
+  ASSERT_TRUE(gold.statements[0].time);
+  EXPECT_EQ(gold.statements[0].time->value, "2025-06-04");
+  const FoundDocument found = FoundInGraph(graph);
+  ASSERT_EQ(found.statements.size(), 1u);
+  EXPECT_EQ(found.statements[0].subject, found.mentions[0].entity);
+  EXPECT_EQ(found.statements[0].speaker, -1);
+  EXPECT_EQ(found.statements[0].literal, statement.literal);
+  EXPECT_EQ(found.statements[0].rule, "zh/stated.1");
+  ASSERT_EQ(found.statements[0].times.size(), 2u);
+  EXPECT_EQ(found.statements[0].times[0].value, "2025-06-04");
+  EXPECT_EQ(found.statements[0].times[1].value, "2025-06");
 }
 
 TEST_F(GoldTest, WrongGraphsAreNamedByFileAndLine) {

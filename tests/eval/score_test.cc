@@ -317,5 +317,46 @@ TEST(ExcerptTest, IsCutOnWholeCharacters) {
   EXPECT_EQ(excerpt, "…" + forty + "⟦天⟧" + forty + "…");
 }
 
+// --- statements
+
+TEST_F(ScoreTest, EndsOfStatementsAreKnownByTheNamesTheyShare) {
+  set_.has_statements = true;
+  gold_.document.text = "Acme and Acme hired a poet. Bolt.";
+  gold_.entities = {{"acme", true}, {"poet", true}, {"bolt", true}};
+  Gold(At("Acme"), TypeBit(kOrg), 0);
+  Gold(At("Acme", 1), TypeBit(kOrg), 0);
+  Gold(At("a poet"), TypeBit(kPerson), 1, MentionForm::kNominal);
+  Gold(At("Bolt"), TypeBit(kOrg), 2);
+  GoldStatement statement;
+  statement.subject = 0;
+  statement.predicate = "employs_in_jest";
+  statement.object = 1;  // without a name, known by the noun phrase
+  statement.evidence = At("Acme hired a poet");
+  gold_.statements = {statement};
+  Found(At("Acme"), kOrg, 5);
+  Found(At("Acme", 1), kOrg, 5);
+  Found(At("Bolt"), kOrg, 5);
+  Found(At("a poet"), kPerson, 7, MentionForm::kNominal);
+  FoundStatement found;
+  found.subject = 5;
+  found.predicate = "employs_in_jest";
+  found.object = 7;
+  found.evidence = statement.evidence;
+  found_.statements = {found};
+  EXPECT_EQ(Score()["statements.all"].exact, (Tally{1, 1, 1, 1}));
+  // An entity that the gold has a name of must be found by a name.
+  gold_.statements[0].object = 2;
+  gold_.mentions[2].entity = 2;
+  EXPECT_EQ(Score()["statements.all"].exact, (Tally{0, 1, 0, 1}));
+}
+
+TEST_F(ScoreTest, GoldWithoutStatementsJudgesNone) {
+  gold_.document.text = "Acme";
+  found_.statements.emplace_back().evidence = At("Acme");
+  EXPECT_EQ(Score().count("statements.all"), 0u);
+  set_.has_statements = true;  // but a document without any, of a set that has some, does
+  EXPECT_EQ(Score()["statements.all"].exact, (Tally{0, 1, 0, 0}));
+}
+
 }  // namespace
 }  // namespace newsgraph

@@ -1,7 +1,6 @@
 #include "tools/eval/figures.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <iterator>
 #include <map>
@@ -24,7 +23,21 @@ constexpr std::string_view kOrder[] = {"mentions.typed",
                                        "identity.names.shared.",
                                        "identity.names.all.",
                                        "identity.mentions.shared.",
-                                       "identity.mentions.all."};
+                                       "identity.mentions.all.",
+                                       "statements.must",
+                                       "statements.precision",
+                                       "statements.recall",
+                                       "statements.all",
+                                       "statements.core",
+                                       "statements.properties",
+                                       "statements.added",
+                                       "statements.evidence",
+                                       "statements.speaker",
+                                       "statements.factuality",
+                                       "statements.time",
+                                       "statements.per_gold",
+                                       "statements.calibration",
+                                       "statements.predicate."};
 
 bool InOrder(std::string_view a, std::string_view b) {
   const auto place = [](std::string_view name) {
@@ -35,8 +48,32 @@ bool InOrder(std::string_view a, std::string_view b) {
   return std::pair(place(a), a) < std::pair(place(b), b);
 }
 
-double ValueOf(std::string_view name, const Tally& tally) {
-  return name == "entities.found" ? tally.Recall() : tally.F1();
+Measure MeasureOf(std::string_view name) {
+  constexpr std::string_view kRecalls[] = {"entities.found",        "statements.must",     "statements.must.strict",
+                                           "statements.recall",     "statements.evidence", "statements.speaker",
+                                           "statements.factuality", "statements.time",     "statements.time.exact"};
+  if (std::find(std::begin(kRecalls), std::end(kRecalls), name) != std::end(kRecalls)) return Measure::kRecall;
+  if (name == "statements.precision") return Measure::kPrecision;
+  if (name == "statements.per_gold") return Measure::kRatio;
+  return Measure::kF1;
+}
+
+double ValueOf(Measure measure, const Tally& tally) {
+  switch (measure) {
+    case Measure::kPrecision:
+      return tally.Precision();
+    case Measure::kRecall:
+      return tally.Recall();
+    case Measure::kRatio:
+      return tally.gold > 0 ? tally.predicted / tally.gold : 0;
+    default:
+      return tally.F1();
+  }
+}
+
+bool IsCalibrationRow(std::string_view name) {
+  constexpr std::string_view kPrefix = "statements.calibration.";
+  return name.substr(0, kPrefix.size()) == kPrefix;
 }
 
 // The scores of all documents by number of row, so that a draw is a sum over small lists.
@@ -55,12 +92,21 @@ class Table {
     }
     std::map<std::string_view, uint32_t> number;
     for (const auto& [name, score] : rows_) number.emplace(name, static_cast<uint32_t>(number.size()));
+    std::vector<uint32_t> bins;
+    for (const auto& [name, at] : number) {
+      if (IsCalibrationRow(name)) {
+        bins.push_back(at);
+      } else {
+        outputs_.push_back({std::string(name), MeasureOf(name), {at}});
+      }
+    }
+    if (!bins.empty()) outputs_.push_back({"statements.calibration", Measure::kCalibration, bins});
     for (const auto& [name, at] : number) {
       if (name.substr(0, 9) != "identity." || name.substr(name.size() - 3) != ".b3") continue;
       const std::string prefix(name.substr(0, name.size() - 2));
       const auto ceafe = number.find(prefix + "ceafe"), muc = number.find(prefix + "muc");
       if (ceafe == number.end() || muc == number.end()) continue;
-      means_.push_back({prefix + "conll", {at, ceafe->second, muc->second}});
+      outputs_.push_back({prefix + "conll", Measure::kMean, {at, ceafe->second, muc->second}});
     }
     for (const DocumentScore* document : documents) {
       auto& cells = documents_.emplace_back();
@@ -72,19 +118,17 @@ class Table {
     }
   }
 
-  size_t size() const { return rows_.size() + means_.size(); }
+  size_t size() const { return outputs_.size(); }
   size_t documents() const { return documents_.size(); }
 
   std::vector<Figure> Figures() const {
     std::vector<Figure> figures;
     std::vector<Tally> sums;
-    for (const auto& [name, score] : rows_) {
-      figures.push_back({name, ValueOf(name, score.exact), std::nullopt, score});
-      sums.push_back(score.exact);
-    }
-    const std::vector<double> values = Values(sums);
-    for (size_t i = 0; i < means_.size(); ++i) {
-      figures.push_back({means_[i].first, values[rows_.size() + i], std::nullopt, {}});
+    for (const auto& [name, score] : rows_) sums.push_back(score.exact);
+    for (const Output& output : outputs_) {
+      const bool is_row = output.measure != Measure::kMean && output.measure != Measure::kCalibration;
+      figures.push_back({output.name, output.measure, Value(output, sums), std::nullopt,
+                         is_row ? rows_[output.rows[0]].second : Score{}});
     }
     return figures;
   }
@@ -103,17 +147,38 @@ class Table {
   }
 
  private:
+  // What is made of the sums of rows.
+  struct Output {
+    std::string name;
+    Measure measure;
+    std::vector<uint32_t> rows;
+  };
+
+  static double Value(const Output& output, const std::vector<Tally>& sums) {
+    if (output.measure == Measure::kMean) {
+      double sum = 0;
+      for (const uint32_t row : output.rows) sum += sums[row].F1();
+      return sum / static_cast<double>(output.rows.size());
+    }
+    if (output.measure == Measure::kCalibration) {
+      double distance = 0, count = 0;
+      for (const uint32_t row : output.rows) {
+        distance += std::abs(sums[row].right - sums[row].found);  // `found` is the sum of confidences
+        count += sums[row].predicted;
+      }
+      return count > 0 ? distance / count : 0;
+    }
+    return ValueOf(output.measure, sums[output.rows[0]]);
+  }
+
   std::vector<double> Values(const std::vector<Tally>& sums) const {
     std::vector<double> values;
-    for (size_t i = 0; i < rows_.size(); ++i) values.push_back(ValueOf(rows_[i].first, sums[i]));
-    for (const auto& [name, parts] : means_) {
-      values.push_back((values[parts[0]] + values[parts[1]] + values[parts[2]]) / 3);
-    }
+    for (const Output& output : outputs_) values.push_back(Value(output, sums));
     return values;
   }
 
   std::vector<std::pair<std::string, Score>> rows_;
-  std::vector<std::pair<std::string, std::array<uint32_t, 3>>> means_;  // the CoNLL mean of three rows
+  std::vector<Output> outputs_;
   std::vector<std::vector<std::pair<uint32_t, Tally>>> documents_;
 };
 
@@ -137,8 +202,17 @@ Interval Middle(std::vector<double> values) {
 }  // namespace
 
 bool Figure::is_defined() const {
-  if (score.exact.empty()) return true;  // a mean
-  return score.exact.gold > 0 && (score.exact.predicted > 0 || name == "entities.found");
+  switch (measure) {
+    case Measure::kMean:
+    case Measure::kCalibration:
+      return true;
+    case Measure::kPrecision:
+      return score.exact.predicted > 0;
+    case Measure::kRecall:
+      return score.exact.gold > 0;
+    default:
+      return score.exact.gold > 0 && score.exact.predicted > 0;
+  }
 }
 
 std::vector<Figure> Figures(const std::vector<const DocumentScore*>& documents, const BootstrapOptions& bootstrap) {

@@ -21,15 +21,24 @@ struct Interval {
   double high = 0;
 };
 
-struct Figure {
-  std::string name;  // a row of Scores, or identity.….conll
-  // The figure that is quoted: recall for entities.found, the mean of the three F1 for
-  // conll, else F1.
-  double value = 0;
-  std::optional<Interval> interval;  // of the value, 95 %
-  Score score;                       // empty for conll
+// Which figure of a row is quoted.
+enum class Measure {
+  kF1,
+  kPrecision,
+  kRecall,       // entities.found, statements.must and what is right among matched statements
+  kRatio,        // what was found over what the gold has: statements.per_gold
+  kMean,         // of three F1: conll
+  kCalibration,  // expected calibration error: the mean distance of confidence from the share that is right
+};
 
-  // Whether the value says anything: F1 needs items on both sides.
+struct Figure {
+  std::string name;  // a row of Scores, identity.….conll or statements.calibration
+  Measure measure = Measure::kF1;
+  double value = 0;                  // the measure
+  std::optional<Interval> interval;  // of the value, 95 %
+  Score score;                       // empty for kMean and kCalibration
+
+  // Whether the value says anything: F1 and a ratio need items on both sides.
   bool is_defined() const;
 };
 
@@ -38,8 +47,8 @@ struct BootstrapOptions {
   uint64_t seed = 20240724;
 };
 
-// In the order in which they are read: mentions, values, entities, references, identity. Rows
-// with nothing on either side are left out.
+// In the order in which they are read: mentions, values, entities, references, identity,
+// statements. Rows with nothing on either side are left out.
 std::vector<Figure> Figures(const std::vector<const DocumentScore*>& documents, const BootstrapOptions& bootstrap);
 
 // Of two systems on the same documents.

@@ -35,6 +35,25 @@ FoundDocument FoundInGraph(const DocumentGraph& graph) {
   found.mentions.erase(std::unique(found.mentions.begin(), found.mentions.end(),
                                    [&](const FoundMention& a, const FoundMention& b) { return place(a) == place(b); }),
                        found.mentions.end());
+  const auto entity_of = [&](const AtomId& atom) {
+    return atom == AtomId() ? -1 : index.emplace(atom, static_cast<int32_t>(index.size())).first->second;
+  };
+  for (const Statement& statement : graph.statements) {
+    FoundStatement& read = found.statements.emplace_back();
+    read.subject = entity_of(statement.subject);
+    read.predicate = statement.predicate;
+    if (!statement.literal) read.object = entity_of(statement.object);
+    read.literal = statement.literal;
+    for (const Qualifier& qualifier : statement.qualifiers) {
+      if (qualifier.name == "time") read.times.push_back(qualifier);
+    }
+    if (!statement.valid_from.empty()) read.times.push_back({"time", {}, statement.valid_from, {}});
+    read.speaker = entity_of(statement.speaker);
+    read.factuality = statement.factuality;
+    read.confidence = statement.confidence;
+    read.evidence = statement.evidence;
+    read.rule = statement.rule;
+  }
   return found;
 }
 

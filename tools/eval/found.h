@@ -3,6 +3,7 @@
 #define NEWSGRAPH_TOOLS_EVAL_FOUND_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,23 @@ struct FoundMention {
   int32_t entity = -1;  // of this document; of values one for each value
 };
 
-// Statements will stand here too when they are scored.
+// Entities are those of FoundMention, -1 for none.
+struct FoundStatement {
+  int32_t subject = -1;
+  std::string predicate;
+  int32_t object = -1;
+  std::optional<Literal> literal;
+  std::vector<Qualifier> times;  // its time qualifiers, and when it holds from, with `value` alone
+  int32_t speaker = -1;
+  Factuality factuality = Factuality::kAsserted;
+  float confidence = 1;
+  Span evidence;
+  std::string rule;
+};
+
 struct FoundDocument {
-  std::vector<FoundMention> mentions;  // by span, one of each span and form
+  std::vector<FoundMention> mentions;      // by span, one of each span and form
+  std::vector<FoundStatement> statements;  // in the order of the graph
 };
 
 // A graph holds values as literals of its statements only, so those are the values found.

@@ -508,6 +508,7 @@ void Rewrite(GoldDocument& document, Field field,
     if (!pieces.empty() && pieces.back().end > mention.span.begin) continue;
     pieces.push_back({mention.span.begin, mention.span.end, fresh->second});
   }
+  const std::string old = text;
   // Where each old cut is in the new text. Between two cuts stands a name or what no name's edge divides.
   std::map<uint32_t, uint32_t> moved;
   std::string result;
@@ -525,6 +526,20 @@ void Rewrite(GoldDocument& document, Field field,
     if (mention.span.field != field) continue;
     mention.span.begin = moved[mention.span.begin];
     mention.span.end = moved[mention.span.end];
+  }
+  // Evidence makes no cuts: its edges lie in what stands between names.
+  const auto place = [&](uint32_t at) {
+    const auto cut = std::prev(moved.upper_bound(at));
+    if (cut->first == at) return cut->second;
+    const auto before = replacer.Replace(std::string_view(old).substr(cut->first, at - cut->first)).size();
+    uint32_t to = std::min(cut->second + static_cast<uint32_t>(before), std::next(cut)->second);
+    while (to < result.size() && (static_cast<unsigned char>(result[to]) & 0xC0) == 0x80) --to;
+    return to;
+  };
+  for (GoldStatement& statement : document.statements) {
+    if (statement.evidence.field != field) continue;
+    statement.evidence.begin = place(statement.evidence.begin);
+    statement.evidence.end = place(statement.evidence.end);
   }
   text = std::move(result);
 }
@@ -600,6 +615,13 @@ absl::StatusOr<FreshNames> WithFreshNames(const GoldSet& gold, const std::set<st
     const Replacer& replacer = IsSimplified(document.document) ? simplified : traditional;
     Rewrite(document, Field::kTitle, result.names, replacer);
     Rewrite(document, Field::kText, result.names, replacer);
+    for (GoldStatement& statement : document.statements) {
+      if (!statement.literal) continue;
+      const std::string& type = statement.literal->type;
+      if (type == "NAME" || type == "TEXT" || type == "STATEMENT") {
+        statement.literal->text = replacer.Replace(statement.literal->text);
+      }
+    }
   }
   return result;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 #include <variant>
@@ -36,8 +37,21 @@ std::string_view TextOfField(const Document& document, Field field) {
 
 // --- the corpus layout
 
-// One line of gold/ID.jsonl. Turns and statements are looked over only: nothing scores
-// them yet.
+// A number as JSON writes it, a text as it is; empty for null or where there is none.
+absl::StatusOr<std::string> ValueOf(const json& object) {
+  const auto value = object.find("value");
+  if (value == object.end() || value->is_null()) return std::string();
+  if (value->is_string()) return value->get<std::string>();
+  if (value->is_number()) return value->dump();
+  return absl::InvalidArgumentError("\"value\" is neither a number nor a text");
+}
+
+bool IsLiteralType(std::string_view type) {
+  constexpr std::string_view kTypes[] = {"DATE", "MONEY", "PERCENT", "QUANTITY", "NAME", "TEXT", "STATEMENT"};
+  return std::find(std::begin(kTypes), std::end(kTypes), type) != std::end(kTypes);
+}
+
+// One line of gold/ID.jsonl. Turns are looked over only: nothing scores them yet.
 class CorpusDocumentReader {
  public:
   explicit CorpusDocumentReader(GoldDocument& document) : document_(document) {}
@@ -47,7 +61,8 @@ class CorpusDocumentReader {
     NEWSGRAPH_ASSIGN_OR_RETURN(const std::string kind, TextOf(object, "kind"));
     if (kind == "entity") return TakeEntity(object);
     if (kind == "mention") return TakeMention(object);
-    if (kind == "turn" || kind == "statement") return absl::OkStatus();
+    if (kind == "statement") return TakeStatement(object);
+    if (kind == "turn") return absl::OkStatus();
     return absl::InvalidArgumentError(
         fmt::format("kind \"{}\" is unknown; use entity, mention, turn or statement", kind));
   }
@@ -67,6 +82,13 @@ class CorpusDocumentReader {
     }
     entity.type = *type;
     NEWSGRAPH_ASSIGN_OR_RETURN(entity.subtype, OptionalTextOf(object, "subtype"));
+    if (const auto names = object.find("names"); names != object.end() && names->is_array()) {
+      for (const json& name : *names) {
+        if (!name.is_object())
+          return absl::InvalidArgumentError(fmt::format("entity {}: a name is no object", entity.id));
+        NEWSGRAPH_ASSIGN_OR_RETURN(entity.names.emplace_back(), TextOf(name, "text"));
+      }
+    }
     types_.push_back(*type);
     document_.entities.push_back(std::move(entity));
     return absl::OkStatus();
@@ -97,6 +119,91 @@ class CorpusDocumentReader {
         CheckSpan(TextOfField(document_.document, *field), mention.span.begin, mention.span.end, surface));
     document_.mentions.push_back(mention);
     return absl::OkStatus();
+  }
+
+  absl::Status TakeStatement(const json& object) {
+    GoldStatement statement;
+    NEWSGRAPH_ASSIGN_OR_RETURN(statement.id, TextOf(object, "id"));
+    const absl::Status status = FillStatement(object, statement);
+    if (!status.ok()) {
+      return absl::InvalidArgumentError(fmt::format("statement {}: {}", statement.id, std::string(status.message())));
+    }
+    document_.statements.push_back(std::move(statement));
+    return absl::OkStatus();
+  }
+
+  absl::Status FillStatement(const json& object, GoldStatement& statement) const {
+    NEWSGRAPH_ASSIGN_OR_RETURN(statement.subject, EntityOf(object, "subject"));
+    NEWSGRAPH_ASSIGN_OR_RETURN(statement.object, EntityOf(object, "object"));
+    NEWSGRAPH_ASSIGN_OR_RETURN(statement.speaker, EntityOf(object, "speaker"));
+    NEWSGRAPH_ASSIGN_OR_RETURN(statement.predicate, TextOf(object, "predicate"));
+    NEWSGRAPH_ASSIGN_OR_RETURN(statement.must, FlagOf(object, "must", true));
+    NEWSGRAPH_ASSIGN_OR_RETURN(const std::string factuality_name, TextOf(object, "factuality"));
+    const auto factuality = ParseFactuality(factuality_name);
+    if (!factuality) return absl::InvalidArgumentError(fmt::format("there is no factuality {}", factuality_name));
+    statement.factuality = *factuality;
+    if (const auto literal = object.find("literal"); literal != object.end() && literal->is_object()) {
+      statement.literal.emplace();
+      NEWSGRAPH_ASSIGN_OR_RETURN(statement.literal->type, TextOf(*literal, "type"));
+      if (!IsLiteralType(statement.literal->type)) {
+        return absl::InvalidArgumentError(fmt::format("there is no literal of type {}", statement.literal->type));
+      }
+      NEWSGRAPH_ASSIGN_OR_RETURN(statement.literal->text, TextOf(*literal, "text"));
+      NEWSGRAPH_ASSIGN_OR_RETURN(statement.literal->value, ValueOf(*literal));
+      NEWSGRAPH_ASSIGN_OR_RETURN(statement.literal->unit, OptionalTextOf(*literal, "unit"));
+    }
+    if (statement.subject < 0) return absl::InvalidArgumentError("\"subject\" is missing");
+    if ((statement.object >= 0) == statement.literal.has_value()) {
+      return absl::InvalidArgumentError("give one of \"object\" and \"literal\", the other null");
+    }
+    if (const auto qualifiers = object.find("qualifiers"); qualifiers != object.end() && qualifiers->is_array()) {
+      for (const json& qualifier : *qualifiers) {
+        if (!qualifier.is_object()) return absl::InvalidArgumentError("a qualifier is no object");
+        Qualifier read;
+        NEWSGRAPH_ASSIGN_OR_RETURN(read.name, TextOf(qualifier, "name"));
+        NEWSGRAPH_ASSIGN_OR_RETURN(read.text, TextOf(qualifier, "text"));
+        // A length of time (四年) is a value with a unit, and no date.
+        NEWSGRAPH_ASSIGN_OR_RETURN(const std::string unit, OptionalTextOf(qualifier, "unit"));
+        if (unit.empty()) {
+          NEWSGRAPH_ASSIGN_OR_RETURN(read.value, ValueOf(qualifier));
+        }
+        if (read.name == "time" && !statement.time) statement.time = std::move(read);
+      }
+    }
+    return ReadEvidence(object, statement.evidence);
+  }
+
+  absl::Status ReadEvidence(const json& object, Span& span) const {
+    const auto evidence = object.find("evidence");
+    if (evidence == object.end() || !evidence->is_object()) {
+      return absl::InvalidArgumentError("\"evidence\" is missing or no object");
+    }
+    NEWSGRAPH_ASSIGN_OR_RETURN(const std::string field_name, TextOf(*evidence, "field"));
+    const auto field = ParseField(field_name);
+    if (!field) return absl::InvalidArgumentError(fmt::format("there is no field {}", field_name));
+    span.field = *field;
+    NEWSGRAPH_ASSIGN_OR_RETURN(span.begin, NumberOf(*evidence, "begin"));
+    NEWSGRAPH_ASSIGN_OR_RETURN(span.end, NumberOf(*evidence, "end"));
+    const std::string_view text = TextOfField(document_.document, *field);
+    if (span.begin >= span.end || span.end > text.size()) {
+      return absl::InvalidArgumentError(fmt::format("its evidence {}–{} does not lie in the {} bytes of the {}",
+                                                    span.begin, span.end, text.size(), field_name));
+    }
+    const auto divides = [&](uint32_t at) {
+      return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+    };
+    if (!divides(span.begin) && !divides(span.end)) return absl::OkStatus();
+    return absl::InvalidArgumentError(
+        fmt::format("its evidence {}–{} of the {} divides a character", span.begin, span.end, field_name));
+  }
+
+  // The entity that a key names; -1 for null.
+  absl::StatusOr<int32_t> EntityOf(const json& object, const char* key) const {
+    NEWSGRAPH_ASSIGN_OR_RETURN(const std::string id, OptionalTextOf(object, key));
+    if (id.empty()) return -1;
+    const auto entity = index_.find(id);
+    if (entity != index_.end()) return entity->second;
+    return absl::InvalidArgumentError(fmt::format("{} is {}, which no line above describes", key, id));
   }
 
   GoldDocument& document_;
@@ -273,6 +380,8 @@ absl::StatusOr<GoldSet> ReadAnyGold(const std::filesystem::path& path, const Gol
 absl::StatusOr<GoldSet> ReadGold(const std::filesystem::path& path, const GoldOptions& options) {
   NEWSGRAPH_ASSIGN_OR_RETURN(GoldSet set, ReadAnyGold(path, options));
   set.name = path.string();
+  set.has_statements = std::any_of(set.documents.begin(), set.documents.end(),
+                                   [](const GoldDocument& gold) { return !gold.statements.empty(); });
   for (const std::string& id : options.leave_out) {
     const auto found = std::find_if(set.documents.begin(), set.documents.end(),
                                     [&](const GoldDocument& gold) { return gold.document.id == id; });
@@ -326,10 +435,28 @@ GoldDocument GoldFromGraph(const DocumentGraph& graph) {
   std::map<AtomId, int32_t> index;
   for (const Mention& mention : graph.mentions) {
     const auto [entity, is_new] = index.emplace(mention.atom, static_cast<int32_t>(index.size()));
-    if (is_new) gold.entities.push_back({ToString(mention.atom), true, mention.type, {}});
+    if (is_new) gold.entities.push_back({ToString(mention.atom), true, mention.type, {}, {}});
     gold.mentions.push_back({mention.span, mention.form, TypeBit(mention.type), entity->second, true});
   }
   SortMentions(gold.mentions);
+  const auto entity_of = [&](const AtomId& atom) {
+    const auto found = index.find(atom);
+    return found == index.end() ? -1 : found->second;
+  };
+  for (const Statement& statement : graph.statements) {
+    GoldStatement& read = gold.statements.emplace_back();
+    read.id = fmt::format("{}:{}", graph.document.id, statement.index);
+    read.subject = entity_of(statement.subject);
+    read.predicate = statement.predicate;
+    if (!statement.literal) read.object = entity_of(statement.object);
+    read.literal = statement.literal;
+    for (const Qualifier& qualifier : statement.qualifiers) {
+      if (qualifier.name == "time" && !read.time) read.time = qualifier;
+    }
+    read.speaker = entity_of(statement.speaker);
+    read.factuality = statement.factuality;
+    read.evidence = statement.evidence;
+  }
   return gold;
 }
 

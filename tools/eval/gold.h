@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -32,12 +33,28 @@ struct GoldEntity {
   bool must = true;
   EntityType type = EntityType::kUnknown;
   std::string subtype;
+  std::vector<std::string> names;  // as its document writes them; empty where the layout lists none
+};
+
+// Entities are indices into GoldDocument::entities, -1 for none.
+struct GoldStatement {
+  std::string id;
+  int32_t subject = -1;
+  std::string predicate;
+  int32_t object = -1;             // -1 when `literal` is set
+  std::optional<Literal> literal;  // a STATEMENT, TEXT or NAME verbatim
+  std::optional<Qualifier> time;   // the first; `atom` is not set
+  int32_t speaker = -1;            // -1: the article's own voice
+  Factuality factuality = Factuality::kAsserted;
+  Span evidence;
+  bool must = true;
 };
 
 struct GoldDocument {
   Document document;  // what the analyser is given
   std::vector<GoldEntity> entities;
   std::vector<GoldMention> mentions;  // by span; they may nest
+  std::vector<GoldStatement> statements;
 };
 
 struct GoldSet {
@@ -47,6 +64,7 @@ struct GoldSet {
   std::vector<TypeSet> classes;         // the rows of figures by type
   bool has_identity = false;
   bool has_references = false;  // nominals and pronouns are annotated
+  bool has_statements = false;  // some document has one, so that none in another says something
 };
 
 struct GoldOptions {
@@ -64,7 +82,7 @@ absl::StatusOr<GoldSet> ReadGold(const std::filesystem::path& path, const GoldOp
 // Mentions must re-read. InvalidArgument with file and line, as above.
 absl::StatusOr<std::vector<DocumentGraph>> ReadGraph(const std::filesystem::path& path);
 
-// `graph` as gold: every entity and mention must be found.
+// `graph` as gold: every entity, mention and statement must be found.
 GoldDocument GoldFromGraph(const DocumentGraph& graph);
 
 }  // namespace newsgraph

@@ -24,8 +24,11 @@ constexpr std::array<KindWords, 4> kKinds = {{{ConfusionKind::kMissed, "missed",
                                               {ConfusionKind::kWrongBoundary, "wrong_boundary", "wrong boundary"}}};
 
 // The figures by language: the headlines only.
-constexpr std::array<std::string_view, 5> kHeadlines = {"mentions.typed", "mentions.untyped", "entities.found",
-                                                        "identity.names.shared.b3", "identity.names.all.conll"};
+constexpr std::array<std::string_view, 14> kHeadlines = {
+    "mentions.typed",           "mentions.untyped",      "entities.found",        "identity.names.shared.b3",
+    "identity.names.all.conll", "statements.must",       "statements.precision",  "statements.recall",
+    "statements.all",           "statements.speaker",    "statements.factuality", "statements.time",
+    "statements.per_gold",      "statements.calibration"};
 
 std::vector<ConfusionGroup> Group(const GoldSet& gold, const std::vector<DocumentScore>& scores) {
   using Key = std::tuple<ConfusionKind, std::string, std::string, std::string, std::string>;
@@ -63,9 +66,12 @@ std::string FigureLine(const Figure& figure, size_t width) {
     return fmt::format("{:<{}} {:>6} {:>6} {:>6}  {:<11}\n", figure.name, width, "", "",
                        fmt::format("{:.3f}", figure.value), IntervalText(figure.interval));
   }
+  const bool is_ratio = figure.measure == Measure::kRatio;
+  const bool both = exact.predicted > 0 && exact.gold > 0;
   std::string line = fmt::format("{:<{}} {:>6} {:>6} {:>6}  {:<11} {:>7.0f} {:>7.0f}", figure.name, width,
-                                 Share(exact.Precision(), exact.predicted), Share(exact.Recall(), exact.gold),
-                                 exact.predicted > 0 && exact.gold > 0 ? fmt::format("{:.3f}", exact.F1()) : "-",
+                                 is_ratio ? "-" : Share(exact.Precision(), exact.predicted),
+                                 is_ratio ? "-" : Share(exact.Recall(), exact.gold),
+                                 both ? fmt::format("{:.3f}", is_ratio ? figure.value : exact.F1()) : "-",
                                  IntervalText(figure.interval), exact.predicted, exact.gold);
   if (!overlap.empty()) {
     line += fmt::format("   {:>6} {:>6} {:>6}", Share(overlap.Precision(), overlap.predicted),
@@ -113,7 +119,11 @@ ordered_json FiguresJson(const std::vector<Figure>& figures) {
   for (const Figure& figure : figures) {
     ordered_json row = {{"value", figure.value}};
     if (figure.interval) row["interval"] = IntervalJson(*figure.interval);
-    if (!figure.score.exact.empty()) row.update(TallyJson(figure.score.exact));
+    if (figure.measure == Measure::kRatio) {
+      row.update({{"predicted", figure.score.exact.predicted}, {"gold", figure.score.exact.gold}});
+    } else if (!figure.score.exact.empty()) {
+      row.update(TallyJson(figure.score.exact));
+    }
     if (!figure.score.overlap.empty()) row["overlap"] = TallyJson(figure.score.overlap);
     list[figure.name] = std::move(row);
   }

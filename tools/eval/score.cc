@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "tools/eval/statement_score.h"
+
 namespace newsgraph {
 namespace {
 
@@ -47,6 +49,7 @@ class DocumentScorer {
       ScoreEntities();
       ScoreIdentity();
       if (set_.has_references) ScoreReferences();
+      if (set_.has_statements) ScoreStatements(gold_, found_, StatementEntities(), result_);
     }
     return std::move(result_);
   }
@@ -335,6 +338,19 @@ class DocumentScorer {
         most = count;
         entity_map[found] = gold;
       }
+    }
+    return entity_map;
+  }
+
+  // The same for the ends of statements; an entity that the gold has no name of is known by a noun phrase
+  // or a pronoun that both sides have.
+  std::map<int32_t, int32_t> StatementEntities() const {
+    std::map<int32_t, int32_t> entity_map = EntityMap();
+    std::set<int32_t> named;
+    for (const GoldMention* mention : gold_names_) named.insert(mention->entity);
+    for (const FoundMention* mention : found_references_) {
+      const GoldMention* const gold = At(gold_references_, mention->span);
+      if (gold != nullptr && !named.contains(gold->entity)) entity_map.emplace(mention->entity, gold->entity);
     }
     return entity_map;
   }

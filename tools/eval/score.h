@@ -27,6 +27,7 @@ struct Score {
 //   entities.typed, entities.untyped, entities.found         found by at least one of their names
 //   references.nominal, references.pronoun                   linked to the right entity
 //   identity.{names,mentions}.{shared,all}.{b3,ceafe,muc}    who is who in the document
+//   statements.*                                             tools/eval/statement_score.h
 using Scores = std::map<std::string, Score>;
 
 enum class ConfusionKind { kMissed, kSpurious, kWrongType, kWrongBoundary };
@@ -39,9 +40,23 @@ struct Confusion {
   std::string found_surface, found_type;
 };
 
+// A statement that is not as the gold has it. A wrong speaker, factuality or time is one of a
+// statement that is right else.
+enum class RemarkKind { kMissed, kSpurious, kWrongSpeaker, kWrongFactuality, kWrongTime };
+
+struct StatementRemark {
+  RemarkKind kind = RemarkKind::kMissed;
+  Span span;              // the evidence: of the gold where it is missed, else of what was found
+  std::string statement;  // subject, predicate, object; entities by the gold's ids, others as written after a ?
+  std::string detail;     // what is wrong: "planned, found asserted"; empty for missed and spurious
+  std::string rule;       // that fired; empty for missed
+};
+
 struct DocumentScore {
   Scores scores;
   std::vector<Confusion> confusions;
+  std::vector<StatementRemark> remarks;
+  std::map<std::string, Tally> rules;  // by rule: what it found (predicted), and how much of it is right
 };
 
 // `gold` is a document of `set`.
