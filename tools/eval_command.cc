@@ -219,7 +219,9 @@ void AddEvalCommand(CLI::App& app, int& exit_code) {
   command->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
-  command->add_flag("--lists", options->lists, "what was missed, spurious, of a wrong type or cut wrongly");
+  command->add_flag("--lists", options->lists,
+                    "what was missed, spurious, of a wrong type or cut wrongly; of statements also which rules fired, "
+                    "and how sure they were");
   command
       ->add_flag("--texts", options->texts, "print the gold's documents as JSON lines for `extract`, and score nothing")
       ->excludes(graph);

@@ -8,13 +8,18 @@
 
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
+
+#include "tools/eval/report.h"
 
 namespace newsgraph {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 // Entities are numbered alike on both sides, so that the map is that of like numbers.
 class StatementScoreTest : public testing::Test {
@@ -100,8 +105,9 @@ TEST_F(StatementScoreTest, SubjectPredicateAndObjectMustAllBeRight) {
   EXPECT_EQ(Row("statements.predicate.founded"), (Tally{1, 2, 1, 1}));
   EXPECT_EQ(Row("statements.predicate.ceo_of"), (Tally{0, 1, 0, 1}));
   EXPECT_EQ(Row("statements.per_gold"), (Tally{0, 4, 0, 2}));
-  EXPECT_THAT(Remarks(), ElementsAre("missed: ann ceo_of core", "spurious: ann ceo_of bolt",
-                                     "spurious: bolt founded ann", "spurious: ann works_for core"));
+  EXPECT_THAT(Remarks(), ElementsAre("missed: ann ceo_of core (found ann ceo_of bolt)",
+                                     "spurious: ann ceo_of bolt (not ann ceo_of core)", "spurious: bolt founded ann",
+                                     "spurious: ann works_for core (not ann ceo_of core)"));
 }
 
 TEST_F(StatementScoreTest, AnEntityThatTheGoldDoesNotHaveMakesAStatementWrong) {
@@ -112,7 +118,8 @@ TEST_F(StatementScoreTest, AnEntityThatTheGoldDoesNotHaveMakesAStatementWrong) {
   Gold(ann, "founded", bolt, "Ann founded Bolt.");
   Found(ann, "founded", bolt, "Ann founded Bolt.");
   EXPECT_EQ(Row("statements.all"), (Tally{0, 1, 0, 1}));
-  EXPECT_THAT(Remarks(), ElementsAre("missed: ann founded bolt", "spurious: ann founded ?Bolt"));
+  EXPECT_THAT(Remarks(), ElementsAre("missed: ann founded bolt (found ann founded ?Bolt)",
+                                     "spurious: ann founded ?Bolt (not ann founded bolt)"));
 }
 
 TEST_F(StatementScoreTest, SymmetricRelationsMayBeTurnedAndBroaderOnesTakeTheirPlace) {
@@ -289,6 +296,60 @@ TEST_F(StatementScoreTest, ConfidencesFallIntoBinsAndRulesAreCounted) {
   ASSERT_EQ(score.rules.size(), 2u);
   EXPECT_EQ(score.rules.at("en/founded.1"), (Tally{2, 3, 0, 0}));
   EXPECT_EQ(score.rules.at("en/ceo_of.1"), (Tally{0, 1, 0, 0}));
+}
+
+TEST_F(StatementScoreTest, AReportListsStatementsRulesAndConfidence) {
+  gold_.document.id = "d";
+  gold_.document.text = "Ann founded Bolt.\nAnn runs Bolt.";
+  const int32_t ann = Entity("ann", EntityType::kPerson), bolt = Entity("bolt", EntityType::kOrg);
+  for (const auto& [entity, surface, type] :
+       {std::tuple(ann, "Ann", EntityType::kPerson), {bolt, "Bolt", EntityType::kOrg}}) {
+    gold_.mentions.push_back({At(surface), MentionForm::kName, TypeBit(type), entity, true});
+    found_.mentions.push_back({At(surface), MentionForm::kName, type, entity});
+  }
+  Gold(ann, "founded", bolt, "Ann founded Bolt.").speaker = ann;
+  Gold(ann, "ceo_of", bolt, "Ann runs Bolt.");
+  Found(ann, "founded", bolt, "Ann founded Bolt.").confidence = 0.95F;
+  Found(ann, "chair_of", bolt, "Ann runs Bolt.").confidence = 0.65F;
+  GoldSet gold;
+  gold.name = "hand";
+  gold.labelled = NameTypes();
+  gold.has_identity = gold.has_statements = true;
+  gold.documents = {gold_, gold_};
+  FoundSet found;
+  found.documents = {found_, found_};
+  found.documents[1].statements.pop_back();
+  const EvalReport report = MakeReport(gold, found, ScoreSet(gold, found), {.resamples = 0});
+  ASSERT_EQ(report.rules.size(), 2u);  // the most wrong one first
+  EXPECT_EQ(report.rules[0].rule, "en/chair_of.1");
+  EXPECT_EQ(report.rules[0].fired, 1u);
+  EXPECT_EQ(report.rules[0].right, 0u);
+  EXPECT_EQ(report.rules[1].fired, 2u);
+  EXPECT_EQ(report.rules[1].right, 2u);
+  EXPECT_EQ(report.rules[1].documents, 2u);
+  ASSERT_EQ(report.calibration.size(), 2u);
+  EXPECT_DOUBLE_EQ(report.calibration[0].low, 0.6);
+  EXPECT_EQ(report.calibration[0].count, 1u);
+  EXPECT_NEAR(report.calibration[1].confidence, 0.95, 1e-6);
+  EXPECT_DOUBLE_EQ(report.calibration[1].right, 1);
+
+  const std::string text = ReportText(report, true, 1);
+  EXPECT_THAT(text, HasSubstr("statements missed that must be found: 2, the first 1\n"
+                              "  d: ann ceo_of bolt (found ann chair_of bolt)   ⟦Ann runs Bolt.⟧\n\n"));
+  EXPECT_THAT(text, HasSubstr("spurious statements: 1\n"
+                              "  d: ann chair_of bolt (not ann ceo_of bolt) [en/chair_of.1]   ⟦Ann runs Bolt.⟧\n"));
+  EXPECT_THAT(text, HasSubstr("right statements with a wrong speaker: 2, the first 1\n"
+                              "  d: ann founded bolt (ann, found nobody) [en/founded.1]   ⟦Ann founded Bolt.⟧"));
+  EXPECT_THAT(text, HasSubstr("fired right wrong documents  rule\n"
+                              "    1     0     1         1  en/chair_of.1\n"
+                              "    2     2     0         2  en/founded.1\n"));
+  EXPECT_THAT(text, HasSubstr("0.6 … 0.7            1  0.65  0.00\n0.9 … 1.0            2  0.95  1.00\n"));
+  EXPECT_THAT(ReportText(report, false, 1), Not(HasSubstr("en/chair_of.1")));
+  const auto json = ReportJson(report, true, 1);
+  EXPECT_EQ(json["statements"]["missed"].size(), 1u);
+  EXPECT_EQ(json["statements"]["missed"][0]["statement"], "ann ceo_of bolt");
+  EXPECT_EQ(json["statements"]["rules"][1]["documents"], 2);
+  EXPECT_EQ(json["figures"]["statements.must"]["value"], 0.5);
 }
 
 TEST_F(StatementScoreTest, WhatIsReadInATitleThatTheTextRepeatsIsNotJudged) {

@@ -9,6 +9,8 @@
 #include <tuple>
 #include <utility>
 
+#include "tools/eval/statement_score.h"
+
 namespace newsgraph {
 namespace {
 
@@ -22,6 +24,17 @@ constexpr std::array<KindWords, 4> kKinds = {{{ConfusionKind::kMissed, "missed",
                                               {ConfusionKind::kSpurious, "spurious", "spurious"},
                                               {ConfusionKind::kWrongType, "wrong_type", "wrong type"},
                                               {ConfusionKind::kWrongBoundary, "wrong_boundary", "wrong boundary"}}};
+
+struct RemarkWords {
+  RemarkKind kind;
+  std::string_view key, title;
+};
+constexpr std::array<RemarkWords, 5> kRemarks = {
+    {{RemarkKind::kMissed, "missed", "statements missed that must be found"},
+     {RemarkKind::kSpurious, "spurious", "spurious statements"},
+     {RemarkKind::kWrongSpeaker, "wrong_speaker", "right statements with a wrong speaker"},
+     {RemarkKind::kWrongFactuality, "wrong_factuality", "right statements with a wrong factuality"},
+     {RemarkKind::kWrongTime, "wrong_time", "right statements with a wrong time"}}};
 
 // The figures by language: the headlines only.
 constexpr std::array<std::string_view, 14> kHeadlines = {
@@ -52,6 +65,100 @@ std::vector<ConfusionGroup> Group(const GoldSet& gold, const std::vector<Documen
            std::tie(b.example.kind, a.count, b.example.gold_surface, b.example.found_surface);
   });
   return groups;
+}
+
+void ReadStatements(const GoldSet& gold, const std::vector<DocumentScore>& scores, EvalReport& report) {
+  std::map<std::string, RuleCount> rules;
+  std::array<Tally, kCalibrationBins> bins;
+  for (size_t i = 0; i < scores.size(); ++i) {
+    const Document& document = gold.documents[i].document;
+    for (const StatementRemark& remark : scores[i].remarks) {
+      const std::string& text = remark.span.field == Field::kTitle ? document.title : document.text;
+      report.remarks.push_back({remark, document.id, Excerpt(text, remark.span.begin, remark.span.end)});
+    }
+    for (const auto& [rule, tally] : scores[i].rules) {
+      RuleCount& count = rules[rule];
+      count.rule = rule;
+      count.fired += static_cast<uint32_t>(tally.predicted);
+      count.right += static_cast<uint32_t>(tally.right);
+      ++count.documents;
+    }
+    for (int bin = 0; bin < kCalibrationBins; ++bin) {
+      const auto row = scores[i].scores.find(CalibrationRow(bin));
+      if (row != scores[i].scores.end()) bins[static_cast<size_t>(bin)] += row->second.exact;
+    }
+  }
+  for (auto& [name, count] : rules) report.rules.push_back(std::move(count));
+  std::stable_sort(report.rules.begin(), report.rules.end(), [](const RuleCount& a, const RuleCount& b) {
+    return std::tuple(b.fired - b.right, b.fired) < std::tuple(a.fired - a.right, a.fired);
+  });
+  for (int bin = 0; bin < kCalibrationBins; ++bin) {
+    const Tally& tally = bins[static_cast<size_t>(bin)];
+    if (tally.predicted <= 0) continue;
+    report.calibration.push_back({static_cast<double>(bin) / kCalibrationBins, static_cast<uint32_t>(tally.predicted),
+                                  tally.Recall(), tally.Precision()});
+  }
+}
+
+// Lists and tables of statements, as text.
+std::string StatementsText(const EvalReport& report, size_t longest) {
+  std::string text;
+  for (const RemarkWords& words : kRemarks) {
+    size_t all = 0;
+    std::string lines;
+    for (const StatementLine& line : report.remarks) {
+      if (line.remark.kind != words.kind) continue;
+      if (all++ >= longest) continue;
+      lines += fmt::format("  {}: {}", line.document, line.remark.statement);
+      if (!line.remark.detail.empty()) lines += fmt::format(" ({})", line.remark.detail);
+      if (!line.remark.rule.empty()) lines += fmt::format(" [{}]", line.remark.rule);
+      lines += fmt::format("   {}\n", line.sentence);
+    }
+    text += fmt::format("\n{}: {}{}\n{}", words.title, all, all > longest ? fmt::format(", the first {}", longest) : "",
+                        lines);
+  }
+  if (!report.rules.empty()) {
+    text += fmt::format("\n{:>5} {:>5} {:>5} {:>9}  {}\n", "fired", "right", "wrong", "documents", "rule");
+    for (const RuleCount& rule : report.rules) {
+      text += fmt::format("{:>5} {:>5} {:>5} {:>9}  {}\n", rule.fired, rule.right, rule.fired - rule.right,
+                          rule.documents, rule.rule);
+    }
+  }
+  if (!report.calibration.empty()) {
+    text += fmt::format("\n{:<11} {:>10} {:>5} {:>5}\n", "confidence", "statements", "mean", "right");
+    for (const CalibrationBin& bin : report.calibration) {
+      text += fmt::format("{:.1f} … {:.1f}   {:>10} {:>5.2f} {:>5.2f}\n", bin.low, bin.low + 1.0 / kCalibrationBins,
+                          bin.count, bin.confidence, bin.right);
+    }
+  }
+  return text;
+}
+
+ordered_json StatementsJson(const EvalReport& report, size_t longest) {
+  ordered_json json = ordered_json::object();
+  for (const RemarkWords& words : kRemarks) {
+    ordered_json& list = json[std::string(words.key)] = ordered_json::array();
+    for (const StatementLine& line : report.remarks) {
+      if (line.remark.kind != words.kind || list.size() == longest) continue;
+      ordered_json row = {{"statement", line.remark.statement}};
+      if (!line.remark.detail.empty()) row["detail"] = line.remark.detail;
+      if (!line.remark.rule.empty()) row["rule"] = line.remark.rule;
+      row["document"] = line.document;
+      row["sentence"] = line.sentence;
+      list.push_back(std::move(row));
+    }
+  }
+  json["rules"] = ordered_json::array();
+  for (const RuleCount& rule : report.rules) {
+    json["rules"].push_back(
+        {{"rule", rule.rule}, {"fired", rule.fired}, {"right", rule.right}, {"documents", rule.documents}});
+  }
+  json["calibration"] = ordered_json::array();
+  for (const CalibrationBin& bin : report.calibration) {
+    json["calibration"].push_back(
+        {{"from", bin.low}, {"statements", bin.count}, {"confidence", bin.confidence}, {"right", bin.right}});
+  }
+  return json;
 }
 
 std::string Share(double value, double of) { return of > 0 ? fmt::format("{:.3f}", value) : "-"; }
@@ -202,6 +309,8 @@ EvalReport MakeReport(const GoldSet& gold, const FoundSet& found, const std::vec
     }
   }
   report.confusions = Group(gold, scores);
+  report.has_statements = gold.has_statements;
+  if (report.has_statements) ReadStatements(gold, scores, report);
   return report;
 }
 
@@ -247,6 +356,7 @@ std::string ReportText(const EvalReport& report, bool with_lists, size_t longest
     text += fmt::format("\n{}: {}, {} different{}\n{}", kind.title, all, groups,
                         shown < groups ? fmt::format(", the {} most frequent", shown) : "", lines);
   }
+  if (report.has_statements) text += StatementsText(report, longest);
   return text;
 }
 
@@ -282,6 +392,7 @@ ordered_json ReportJson(const EvalReport& report, bool with_lists, size_t longes
       list.push_back(std::move(row));
     }
   }
+  if (report.has_statements) json["statements"] = StatementsJson(report, longest);
   return json;
 }
 

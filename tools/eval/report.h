@@ -22,6 +22,28 @@ struct ConfusionGroup {
   uint32_t count = 0;
 };
 
+struct StatementLine {
+  StatementRemark remark;
+  std::string document;
+  std::string sentence;  // around the evidence, cut as above
+};
+
+// What a rule has found.
+struct RuleCount {
+  std::string rule;
+  uint32_t fired = 0;      // statements
+  uint32_t right = 0;      // of them
+  uint32_t documents = 0;  // in which it fired
+};
+
+// Found statements whose confidence is of [low, low + 0.1); the last bin has 1 too.
+struct CalibrationBin {
+  double low = 0;
+  uint32_t count = 0;
+  double confidence = 0;  // mean
+  double right = 0;       // share
+};
+
 // What `newsgraph eval` found out about one set.
 struct EvalReport {
   std::string set;
@@ -32,6 +54,10 @@ struct EvalReport {
   std::vector<std::pair<std::string, std::vector<Figure>>> languages;  // where there is more than one
   std::vector<Difference> differences;                                 // with --compare
   std::vector<ConfusionGroup> confusions;                              // most frequent first within each kind
+  bool has_statements = false;                                         // of the gold; else the next three are empty
+  std::vector<StatementLine> remarks;                                  // in the order of the documents
+  std::vector<RuleCount> rules;                                        // most wrong first
+  std::vector<CalibrationBin> calibration;                             // that are not empty
   std::vector<std::string> problems;                                   // FoundSet::problems
 };
 

@@ -48,8 +48,10 @@ struct StatementRemark {
   RemarkKind kind = RemarkKind::kMissed;
   Span span;              // the evidence: of the gold where it is missed, else of what was found
   std::string statement;  // subject, predicate, object; entities by the gold's ids, others as written after a ?
-  std::string detail;     // what is wrong: "planned, found asserted"; empty for missed and spurious
-  std::string rule;       // that fired; empty for missed
+  // What is wrong: "planned, found asserted". Of what is missed or spurious: the statement of the other side whose
+  // evidence overlaps and that has two of its subject, predicate and object; empty for none.
+  std::string detail;
+  std::string rule;  // that fired; empty for missed
 };
 
 struct DocumentScore {

@@ -269,7 +269,7 @@ class StatementScorer {
       if (!statement.must) continue;
       AddGold(Row("statements.must"), found);
       AddGold(Row("statements.must.strict"), strict);
-      if (!found) Remark(RemarkKind::kMissed, statement.evidence, Words(statement), "", "");
+      if (!found) Remark(RemarkKind::kMissed, statement.evidence, Words(statement), NearestFound(statement), "");
     }
   }
 
@@ -290,7 +290,8 @@ class StatementScorer {
       const double confidence = std::clamp(static_cast<double>(statement.confidence), 0.0, 1.0);
       const int bin = std::min(kCalibrationBins - 1, static_cast<int>(confidence * kCalibrationBins));
       Row(CalibrationRow(bin)) += {right ? 1.0 : 0.0, 1, confidence, 1};
-      if (!right) Remark(RemarkKind::kSpurious, statement.evidence, Words(statement), "", statement.rule);
+      if (!right)
+        Remark(RemarkKind::kSpurious, statement.evidence, Words(statement), NearestGold(statement), statement.rule);
     }
   }
 
@@ -327,6 +328,30 @@ class StatementScorer {
       if (!time.value.empty()) return same_date(time.value, other.value);
       return TextOverlap(time.text, other.text) >= kEnoughOverlap;
     });
+  }
+
+  // --- what is almost the same
+
+  // Of subject, predicate and object, how many are; 0 when the evidence is elsewhere.
+  int SharedParts(const GoldStatement& gold, const FoundStatement& found) const {
+    if (EvidenceOverlap(gold.evidence, found.evidence) <= 0) return 0;
+    const bool objects = gold.literal ? found.literal && LiteralsAgree(*gold.literal, *found.literal)
+                                      : !found.literal && gold.object >= 0 && GoldEntityOf(found.object) == gold.object;
+    return (IsSubject(gold, found.subject) ? 1 : 0) + (gold.predicate == found.predicate ? 1 : 0) + (objects ? 1 : 0);
+  }
+
+  std::string NearestFound(const GoldStatement& gold) const {
+    for (const size_t i : judged_) {
+      if (SharedParts(gold, found_.statements[i]) >= 2) return "found " + Words(found_.statements[i]);
+    }
+    return {};
+  }
+
+  std::string NearestGold(const FoundStatement& found) const {
+    for (const GoldStatement& gold : gold_.statements) {
+      if (SharedParts(gold, found) >= 2) return "not " + Words(gold);
+    }
+    return {};
   }
 
   // --- words
@@ -375,6 +400,7 @@ class StatementScorer {
     std::string words;
     for (const Qualifier& time : found.times) {
       const std::string word = TimeWords(time);
+      if (words == word) continue;
       if (!words.empty()) words += ' ';
       words += word;
     }
