@@ -6,30 +6,20 @@
 #include <bit>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "graph/status.h"
 
 namespace newsgraph {
 namespace {
 
-constexpr int32_t kNever = -(1 << 28);
-constexpr size_t kMostTags = 128;
+constexpr size_t kMostTags = TagChain::CountOf(TagChain::kMostTypes);
 constexpr size_t kMostBaseTags = 64;
 constexpr size_t kPresentBits = 1 << 21;  // 256 kB
 constexpr float kBaseUnits = 128;         // of the base network's scores in a logit
 constexpr int16_t kMostBase = 8000;       // of them, either way: 62 logits
 constexpr int kPruned = 3200;             // a path 25 logits behind the best one of its character never wins
 constexpr float kMostLogits = 1000;       // of what a file may have
-
-enum Place : size_t { kBegin = 0, kInside = 1, kEnd = 2, kSingle = 3 };
-size_t PlaceOf(size_t tag) { return (tag - 1) % 4; }
-size_t TypeOf(size_t tag) { return (tag - 1) / 4; }
-bool MayBegin(size_t tag) { return tag == 0 || PlaceOf(tag) == kBegin || PlaceOf(tag) == kSingle; }
-bool MayEnd(size_t tag) { return tag == 0 || PlaceOf(tag) == kEnd || PlaceOf(tag) == kSingle; }
-bool MayFollow(size_t from, size_t to) {
-  if (MayEnd(from) != MayBegin(to)) return false;
-  return MayEnd(from) || TypeOf(from) == TypeOf(to);
-}
 
 constexpr size_t kUsualWidth = 48;  // of eleven types
 
@@ -63,18 +53,19 @@ void BestMoves(const int16_t* before, const int16_t* moves, size_t from_count, i
 absl::StatusOr<SequenceModel> SequenceModel::Load(const WeightFile& file) {
   SequenceModel model;
   NEWSGRAPH_ASSIGN_OR_RETURN(const std::vector<uint32_t> types, file.Shape("tags.types"));
-  if (types.size() != 2 || types[1] != 16 || 1 + 4 * size_t{types[0]} > kMostTags) {
-    return file.Malformed("tags.types", fmt::format("needs up to {} names of 16 bytes", (kMostTags - 1) / 4));
+  if (types.size() != 2 || types[1] != 16 || types[0] > TagChain::kMostTypes) {
+    return file.Malformed("tags.types", fmt::format("needs up to {} names of 16 bytes", TagChain::kMostTypes));
   }
   NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const int8_t> names, file.Get<int8_t>("tags.types"));
+  std::vector<EntityType> tagged;
   for (uint32_t i = 0; i < types[0]; ++i) {
     const std::string_view padded(reinterpret_cast<const char*>(names.data()) + 16 * i, 16);
     const std::string_view name = padded.substr(0, padded.find('\0'));
     const std::optional<EntityType> type = ParseEntityType(name);
     if (!type) return file.Malformed("tags.types", fmt::format("\"{}\" is no type", name));
-    model.types_.push_back(*type);
+    tagged.push_back(*type);
   }
-  const size_t tags = model.tags_ = 1 + 4 * model.types_.size();
+  const size_t tags = TagChain::CountOf(tagged.size());
   model.width_ = (tags + 15) / 16 * 16;
 
   NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const uint32_t> hashes, file.Get<uint32_t>("features.hashes"));
@@ -98,23 +89,9 @@ absl::StatusOr<SequenceModel> SequenceModel::Load(const WeightFile& file) {
   NEWSGRAPH_ASSIGN_OR_RETURN(
       const std::span<const int16_t> transitions,
       file.Get<int16_t>("transitions", {static_cast<uint32_t>(tags), static_cast<uint32_t>(tags)}));
-  model.transitions_.assign(tags * tags, kNever);
-  model.sources_.resize(tags);
-  for (size_t from = 0; from < tags; ++from) {
-    for (size_t to = 0; to < tags; ++to) {
-      if (!MayFollow(from, to)) continue;
-      model.transitions_[to * tags + from] = transitions[from * tags + to];
-      model.sources_[to].push_back(static_cast<uint8_t>(from));
-    }
-  }
   NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const float> unit, file.Get<float>("score.unit", {1}));
   if (!(unit[0] > 1e-4f && unit[0] < 1.0f)) return file.Malformed("score.unit", "is not within 0.0001 and 1");
-  // Rounded, so that no difference in the last place of std::exp shows.
-  for (int32_t i = 0;; ++i) {
-    const double value = std::floor(std::exp(-static_cast<double>(unit[0]) * i) * (1 << 24) + 0.5);
-    if (value < 1) break;
-    model.exponentials_.push_back(static_cast<float>(value) / (1 << 24));
-  }
+  model.chain_.emplace(std::move(tagged), transitions, unit[0]);
 
   if (!file.Shape("network.shape").ok()) return model;
   NEWSGRAPH_ASSIGN_OR_RETURN(RecurrentNetwork network, RecurrentNetwork::Load(file));
@@ -272,118 +249,6 @@ void SequenceModel::FindBaseTags(const TaggerSentence& sentence, const int8_t* s
   }
 }
 
-void SequenceModel::Decode(size_t tokens, Scratch& scratch, std::vector<TaggedSpan>& spans) const {
-  spans.clear();
-  const std::vector<int32_t>& scores = scratch.scores;
-  std::vector<int32_t>& best = scratch.best;
-  best.assign(tokens * tags_, kNever);
-  scratch.back.assign(tokens * tags_, 0);
-  for (size_t tag = 0; tag < tags_; ++tag) {
-    if (MayBegin(tag)) best[tag] = scores[tag];
-  }
-  for (size_t i = 1; i < tokens; ++i) {
-    const int32_t* const before = best.data() + (i - 1) * tags_;
-    for (size_t tag = 0; tag < tags_; ++tag) {
-      int32_t top = kNever * 2;
-      uint8_t choice = 0;
-      for (const uint8_t from : sources_[tag]) {
-        const int32_t score = before[from] + transitions_[tag * tags_ + from];
-        if (score > top) {
-          top = score;
-          choice = from;
-        }
-      }
-      best[i * tags_ + tag] = top + scores[i * width_ + tag];
-      scratch.back[i * tags_ + tag] = choice;
-    }
-  }
-  size_t tag = 0;
-  for (size_t k = 0; k < tags_; ++k) {
-    const int32_t* const last = best.data() + (tokens - 1) * tags_;
-    if (MayEnd(k) && (!MayEnd(tag) || last[k] > last[tag])) tag = k;
-  }
-  for (size_t i = tokens; i-- > 0;) {
-    if (tag != 0) {
-      if (PlaceOf(tag) == kSingle || PlaceOf(tag) == kEnd) {
-        spans.push_back({static_cast<uint32_t>(i), static_cast<uint32_t>(i), types_[TypeOf(tag)], 0});
-      }
-      spans.back().first = static_cast<uint32_t>(i);
-    }
-    tag = scratch.back[i * tags_ + tag];
-  }
-  if (spans.empty()) return;
-  std::reverse(spans.begin(), spans.end());
-
-  // Forward and backward sums, scaled at each token.
-  const auto exponential = [&](int32_t below) {
-    return static_cast<size_t>(below) < exponentials_.size() ? exponentials_[static_cast<size_t>(below)] : 0.0f;
-  };
-  scratch.alpha.assign(tokens * tags_, 0);
-  scratch.beta.assign(tokens * tags_, 0);
-  scratch.local.assign(tokens * tags_, 0);
-  std::vector<float> weights(tags_ * tags_, 0);
-  for (size_t to = 0; to < tags_; ++to) {
-    for (const uint8_t from : sources_[to]) {
-      // Transitions are small: their exponentials may be above one.
-      const int32_t t = transitions_[to * tags_ + from];
-      weights[to * tags_ + from] = t <= 0 ? exponential(-t) : 1.0f / std::max(exponential(t), 1e-6f);
-    }
-  }
-  for (size_t i = 0; i < tokens; ++i) {
-    const int32_t* const here = scores.data() + i * width_;
-    const int32_t top = *std::max_element(here, here + tags_);
-    for (size_t k = 0; k < tags_; ++k) scratch.local[i * tags_ + k] = exponential(top - here[k]);
-  }
-  for (size_t i = 0; i < tokens; ++i) {
-    float* const alpha = scratch.alpha.data() + i * tags_;
-    const float* const local = scratch.local.data() + i * tags_;
-    float sum = 0;
-    for (size_t k = 0; k < tags_; ++k) {
-      float in = MayBegin(k) ? 1.0f : 0.0f;
-      if (i > 0) {
-        in = 0;
-        for (const uint8_t from : sources_[k])
-          in += alpha[static_cast<ptrdiff_t>(from) - static_cast<ptrdiff_t>(tags_)] * weights[k * tags_ + from];
-      }
-      alpha[k] = in * local[k];
-      sum += alpha[k];
-    }
-    for (size_t k = 0; k < tags_; ++k) alpha[k] = sum > 0 ? alpha[k] / sum : 0;
-  }
-  for (size_t i = tokens; i-- > 0;) {
-    float* const beta = scratch.beta.data() + i * tags_;
-    float sum = 0;
-    if (i + 1 == tokens) {
-      for (size_t k = 0; k < tags_; ++k) beta[k] = MayEnd(k) ? 1.0f : 0.0f;
-    } else {
-      const float* const next = beta + tags_;
-      const float* const local = scratch.local.data() + (i + 1) * tags_;
-      for (size_t to = 0; to < tags_; ++to) {
-        const float out = next[to] * local[to];
-        for (const uint8_t from : sources_[to]) beta[from] += out * weights[to * tags_ + from];
-      }
-    }
-    for (size_t k = 0; k < tags_; ++k) sum += beta[k];
-    for (size_t k = 0; k < tags_; ++k) beta[k] = sum > 0 ? beta[k] / sum : 0;
-  }
-  // Of a name: the share of all paths that run through its tags.
-  for (TaggedSpan& span : spans) {
-    const size_t type = static_cast<size_t>(std::find(types_.begin(), types_.end(), span.type) - types_.begin());
-    float probability = 1;
-    for (uint32_t i = span.first; i <= span.last; ++i) {
-      const size_t place = span.first == span.last ? kSingle
-                           : i == span.first       ? kBegin
-                           : i == span.last        ? kEnd
-                                                   : kInside;
-      const size_t at = i * tags_ + 1 + 4 * type + place;
-      float sum = 0;
-      for (size_t k = 0; k < tags_; ++k) sum += scratch.alpha[i * tags_ + k] * scratch.beta[i * tags_ + k];
-      probability = std::min(probability, sum > 0 ? scratch.alpha[at] * scratch.beta[at] / sum : 0.0f);
-    }
-    span.probability = probability;
-  }
-}
-
 void SequenceModel::Tag(std::span<const TaggerSentence> sentences, Scratch& scratch,
                         std::vector<std::vector<TaggedSpan>>& spans) const {
   spans.resize(sentences.size());
@@ -410,7 +275,7 @@ void SequenceModel::Tag(std::span<const TaggerSentence> sentences, Scratch& scra
         ExtractTagFeatures(features, scratch.base_first, scratch.base_last, scratch.added);
         AddFeatures(scratch.added.hashes, scratch.added.begins, scratch.scores);
       }
-      Decode(features.tokens.size(), scratch, spans[i]);
+      chain_->FindNames(scratch.scores, width_, scratch.chain, spans[i]);
     }
     if (network_) at += sentences[i].folded.size() * network_->state_width();
   }

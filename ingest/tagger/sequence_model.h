@@ -1,10 +1,9 @@
 // A linear chain over the tokens of a sentence: which of them are names, and of what type.
 //
 // The score of a tag at a token is the sum of the weights of the token's features; where the model has a network,
-// the tags that the network was first trained for (its own words and names) give features too. The best coherent
-// sequence of tags is taken (B I* E or S a name, O what is none). Lafferty, McCallum, Pereira: Conditional random
-// fields (2001). Scores are integers, so the tags are equal on every machine; so are the probabilities, whose
-// exponentials come from a table of rounded numbers.
+// the tags that the network was first trained for (its own words and names) give features too. Lafferty, McCallum,
+// Pereira: Conditional random fields (2001); tag_chain.h finds the best sequence. Scores are integers, so that names
+// and probabilities are equal on every machine.
 //
 // Sections of the weight file, beside those of the network (README.md):
 //   tags.types        int8 [types, 16]: their names, zero-padded. Tag 0 is O, then B I E S of each type
@@ -25,20 +24,13 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "graph/model.h"
 #include "ingest/tagger/network_kernels.h"
 #include "ingest/tagger/recurrent_network.h"
+#include "ingest/tagger/tag_chain.h"
 #include "ingest/tagger/token_features.h"
 #include "ingest/tagger/weight_file.h"
 
 namespace newsgraph {
-
-// A name in a sentence.
-struct TaggedSpan {
-  uint32_t first = 0, last = 0;  // tokens, both inclusive
-  EntityType type = EntityType::kUnknown;
-  float probability = 0;  // of exactly this span and type, 0 to 1
-};
 
 // One sentence to be tagged.
 struct TaggerSentence {
@@ -56,12 +48,11 @@ class SequenceModel {
     std::vector<std::vector<uint32_t>> rows;
     std::vector<std::span<const uint32_t>> row_spans;
     std::vector<int8_t> states;
-    std::vector<int32_t> scores, best;
+    std::vector<int32_t> scores;
     std::vector<int16_t> wide, base_scores, base_back;
     std::vector<uint8_t> base_tags, base_first, base_last;
     AddedFeatures added;
-    std::vector<uint8_t> back;
-    std::vector<float> alpha, beta, local;
+    TagChain::Scratch chain;
   };
 
   // Copies what it needs of the file. Errors as of WeightFile, and for sections that do not fit each other.
@@ -76,21 +67,17 @@ class SequenceModel {
   void AddFeatures(std::span<const uint64_t> hashes, std::span<const uint32_t> begins,
                    std::vector<int32_t>& scores) const;
   void FindBaseTags(const TaggerSentence& sentence, const int8_t* states, Scratch& scratch) const;
-  void Decode(size_t tokens, Scratch& scratch, std::vector<TaggedSpan>& spans) const;
   uint32_t RowOf(char32_t c) const;
 
-  size_t tags_ = 0, width_ = 0;  // width_: tags_ rounded up to 16
-  std::vector<EntityType> types_;
+  std::optional<TagChain> chain_;
+  size_t width_ = 0;  // its tags rounded up to 16
   struct Slot {
     uint32_t key = 0;  // the feature's hash
     uint32_t row = 0;  // 1 + its row; 0 is free
   };
-  std::vector<Slot> slots_;           // open addressing
-  std::vector<uint64_t> present_;     // a bit for some bits of each hash: most features are none of the model's
-  std::vector<int8_t> weights_;       // [F, width_]
-  std::vector<int32_t> transitions_;  // [to, from]
-  std::vector<std::vector<uint8_t>> sources_;  // tags that may stand before a tag
-  std::vector<float> exponentials_;            // of -i units
+  std::vector<Slot> slots_;        // open addressing
+  std::vector<uint64_t> present_;  // a bit for some bits of each hash: most features are none of the model's
+  std::vector<int8_t> weights_;    // [F, width_]
   std::optional<RecurrentNetwork> network_;
   std::vector<uint32_t> vocabulary_;  // row by code point of the first plane
   size_t base_tags_ = 0;
