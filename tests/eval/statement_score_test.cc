@@ -122,6 +122,19 @@ TEST_F(StatementScoreTest, AnEntityThatTheGoldDoesNotHaveMakesAStatementWrong) {
                                      "spurious: ann founded ?Bolt (not ann founded bolt)"));
 }
 
+TEST_F(StatementScoreTest, RelationsPropertiesAndAddedOnesAreCountedApart) {
+  gold_.document.text = "Ann made Bolt in 2016.";
+  const int32_t ann = Entity("ann", EntityType::kPerson), bolt = Entity("bolt", EntityType::kOrg);
+  Gold(ann, "founded", bolt, "Ann made Bolt");          // of tier core
+  Gold(ann, "affiliated_with", bolt, "Ann made Bolt");  // of tier ext
+  Gold(bolt, "inception", -1, "Bolt in 2016.").literal = Literal{"DATE", "2016", "2016", ""};
+  Gold(ann, "praises", bolt, "Ann made Bolt");
+  Found(ann, "no_such_relation", bolt, "Ann made Bolt");
+  EXPECT_EQ(Row("statements.core"), (Tally{0, 0, 0, 2}));
+  EXPECT_EQ(Row("statements.properties"), (Tally{0, 0, 0, 1}));
+  EXPECT_EQ(Row("statements.added"), (Tally{0, 1, 0, 1}));
+}
+
 TEST_F(StatementScoreTest, SymmetricRelationsMayBeTurnedAndBroaderOnesTakeTheirPlace) {
   gold_.document.text = "Bolt rivals Core. Ann hailed Core.";
   const int32_t ann = Entity("ann", EntityType::kPerson), bolt = Entity("bolt", EntityType::kOrg),

@@ -238,10 +238,11 @@ class StatementScorer {
 
   // --- rows
 
+  // Relations of the ontology's table (core and ext), its value properties, and what was added to it.
   std::string TierRow(std::string_view predicate) const {
     const Relation* const relation = ontology_->Find(predicate);
-    const std::string tier = relation == nullptr ? "added" : relation->tier;
-    return "statements." + (tier == "property" ? "properties" : tier);
+    if (relation == nullptr || relation->tier == "added") return "statements.added";
+    return relation->tier == "property" ? "statements.properties" : "statements.core";
   }
 
   std::vector<std::string> RowsOf(std::string_view predicate) const { return {"statements.all", TierRow(predicate)}; }
