@@ -79,11 +79,15 @@ std::vector<Proposal> DecideNames(const FoldedText& text, std::span<const Propos
   size_t next = 0;
   for (size_t number = 0; number < chosen.size(); ++number) {
     const Proposal& rule = chosen[number];
+    while (next < tagged.size() && tagged[next].range.end <= rule.range.begin) ++next;
     if (!IsTagged(rule.type)) {
       decided.push_back(rule);
+      // CEO names nobody, whatever it looks like.
+      for (size_t i = next; i < tagged.size() && tagged[i].range.begin < rule.range.end; ++i) {
+        overruled[i] = overruled[i] || (rule.type == EntityType::kPosition && tagged[i].range == rule.range);
+      }
       continue;
     }
-    while (next < tagged.size() && tagged[next].range.end <= rule.range.begin) ++next;
     size_t end = next;
     float surest = 0;
     bool same = false, parted = false;

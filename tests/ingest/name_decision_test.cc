@@ -1,0 +1,39 @@
+#include "ingest/text/name_decision.h"
+
+#include <gtest/gtest.h>
+
+namespace newsgraph {
+namespace {
+
+Proposal RuleFind(Range range, EntityType type, Strength strength) {
+  Proposal proposal;
+  proposal.range = range;
+  proposal.type = type;
+  proposal.strength = strength;
+  return proposal;
+}
+
+TEST(NameDecisionTest, ATitleIsNobodysNameWhateverTheTaggerSays) {
+  const FoldedText text("", "星野CEO林安");
+  const std::vector<Proposal> rules = {RuleFind({0, 2}, EntityType::kOrg, Strength::kLexicon),
+                                       RuleFind({2, 5}, EntityType::kPosition, Strength::kLexicon)};
+  const std::vector<TaggedName> tagged = {{{0, 2}, EntityType::kOrg, 0.9F}, {{2, 5}, EntityType::kOrg, 0.99F}};
+  const std::vector<Proposal> decided = DecideNames(text, rules, tagged);
+  ASSERT_EQ(decided.size(), 2U);
+  EXPECT_EQ(decided[1].type, EntityType::kPosition);
+}
+
+TEST(NameDecisionTest, ASureTaggerOverrulesAPattern) {
+  const FoldedText text("", "海棠灣開幕");
+  const std::vector<Proposal> rules = {RuleFind({0, 2}, EntityType::kPerson, Strength::kPattern)};
+  const std::vector<TaggedName> sure = {{{0, 3}, EntityType::kLoc, 0.9F}};
+  const std::vector<Proposal> decided = DecideNames(text, rules, sure);
+  ASSERT_EQ(decided.size(), 1U);
+  EXPECT_EQ(decided[0].type, EntityType::kLoc);
+  const std::vector<TaggedName> unsure = {{{0, 3}, EntityType::kLoc, 0.5F}};
+  ASSERT_EQ(DecideNames(text, rules, unsure).size(), 1U);
+  EXPECT_EQ(DecideNames(text, rules, unsure)[0].type, EntityType::kPerson);
+}
+
+}  // namespace
+}  // namespace newsgraph
