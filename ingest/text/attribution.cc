@@ -22,7 +22,7 @@ uint32_t SentenceAt(const TextAnalysis& analysis, uint32_t position) {
 
 Attribution::Attribution(TextAnalysis& analysis, std::vector<SpeechRegion> reported) : regions_(std::move(reported)) {
   for (const TextTurn& turn : analysis.turns) {
-    if (turn.speaker >= 0 && !turn.speech.empty()) regions_.push_back({turn.speech, turn.speaker, false});
+    if (turn.speaker >= 0 && !turn.speech.empty()) regions_.push_back({turn.speech, turn.speaker, false, false, -1});
   }
   SortAndLink();
   std::vector<SpeechRegion> quoted;
@@ -44,7 +44,7 @@ Attribution::Attribution(TextAnalysis& analysis, std::vector<SpeechRegion> repor
         (quotation.range.begin == analysis.sentences[sentence].range.begin || sentence == last_sentence);
     if (goes_on) quotation.speaker = last_speaker;
     if (quotation.speaker >= 0) {
-      quoted.push_back({quotation.range, quotation.speaker, false});
+      quoted.push_back({quotation.range, quotation.speaker, false, true, -1});
       last_speaker = quotation.speaker;
       last_sentence = SentenceAt(analysis, quotation.range.end - 1);
     }

@@ -15,6 +15,8 @@ struct SpeechRegion {
   Range range;
   int32_t speaker = -1;     // local entity
   bool is_opinion = false;  // of a verb such as 認為: what it governs is an opinion
+  bool is_told = true;      // by a verb of saying or in quotation marks; else the words of a turn
+  int32_t told_by = -1;     // whose number the caller gave: what tells that it is speech; -1 for none
 };
 
 // Answers by the smallest region around a place. Immutable after construction.
@@ -27,6 +29,9 @@ class Attribution {
 
   // Null for the article's own voice.
   const SpeechRegion* RegionAt(Range range) const;
+
+  // By begin, larger first.
+  const std::vector<SpeechRegion>& regions() const { return regions_; }
 
  private:
   void SortAndLink();

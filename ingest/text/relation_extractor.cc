@@ -1,5 +1,7 @@
 #include "ingest/text/relation_extractor.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -9,6 +11,7 @@
 
 #include "graph/status.h"
 #include "ingest/text/attribution.h"
+#include "ingest/text/claims.h"
 #include "ingest/text/factuality.h"
 #include "ingest/text/relation_matcher.h"
 #include "ingest/text/relation_rules.h"
@@ -24,9 +27,8 @@ constexpr float kTopicWeight = 0.8F;
 constexpr float kGapWordWeight = 0.01F;
 constexpr float kMostGapLoss = 0.25F;
 
-// A sentence of a turn that names somebody, without a verb of saying or thinking.
-constexpr float kTurnClaimConfidence = 0.6F;
-constexpr uint32_t kShortestTurnClaim = 6;
+// Of claims, which no rule has read.
+constexpr float kClaimConfidence = 0.65F;
 
 // Farther subjects do not stretch the clause whose mood is asked for.
 constexpr uint32_t kFarthestScope = 40;
@@ -34,22 +36,23 @@ constexpr uint32_t kFarthestScope = 40;
 struct Language {
   RelationMatcher matcher;
   MoodCues moods;
-  explicit Language(RuleBook book) : matcher(std::move(book)), moods(matcher.book()) {}
+  ClaimCues claims;
+  std::string claim_rule;  // what statements say that were read as claims of turns
+  Language(RuleBook book, std::string_view name)
+      : matcher(std::move(book)),
+        moods(matcher.book()),
+        claims(matcher.book()),
+        claim_rule(fmt::format("{}/claim", name)) {}
 };
 
 // A statement on its way, with what selects it and what places it.
 struct Draft {
   TextStatement statement;
-  const RelationRule* rule = nullptr;  // null: a sentence of a turn
+  const RelationRule* rule = nullptr;  // null: a claim
   uint32_t match = 0;                  // drafts of one match share it
-  Range place;                         // whose region tells the speaker
+  uint32_t sentence = 0;
+  Range place;  // whose region tells the speaker
 };
-
-bool IsSpokenOf(EntityType type) {
-  return type == EntityType::kPerson || type == EntityType::kOrg || type == EntityType::kGpe ||
-         type == EntityType::kLoc || type == EntityType::kProduct || type == EntityType::kEvent ||
-         type == EntityType::kLaw || type == EntityType::kWork || type == EntityType::kNorp;
-}
 
 // What is said without the marks around all of it and the comma before "he said".
 Range WithoutMarks(const SentenceView& view, Range claim) {
@@ -70,8 +73,6 @@ Range WithoutMarks(const SentenceView& view, Range claim) {
   return claim;
 }
 
-bool IsStop(char32_t c) { return c == U'。' || c == U'.' || c == U'!' || c == U';' || c == U',' || IsClosingQuote(c); }
-
 const TextMention* NearestMention(const SentenceView& view, Range within, Range to,
                                   bool (*wanted)(const TextMention&)) {
   const TextMention* best = nullptr;
@@ -87,6 +88,14 @@ const TextMention* NearestMention(const SentenceView& view, Range within, Range 
     }
   }
   return best;
+}
+
+bool IsDate(const TextMention& mention) { return mention.type == EntityType::kDate; }
+
+// What stands around words and says nothing.
+bool IsEdgeMark(const SentenceView& view, uint32_t position) {
+  return view.IsBreak(position) || IsSpaceMark(view.at(position)) || IsOpeningQuote(view.at(position)) ||
+         IsClosingQuote(view.at(position)) || view.at(position) == U'.';
 }
 
 // The first mention of each entity that the document names more than once, the most
@@ -110,7 +119,7 @@ std::vector<uint32_t> MainMentions(const TextAnalysis& analysis) {
 class RuleExtractor : public RelationExtractor {
  public:
   RuleExtractor(RuleBook zh, RuleBook en, const Ontology& ontology)
-      : zh_(std::move(zh)), en_(std::move(en)), ontology_(ontology) {}
+      : zh_(std::move(zh), "zh"), en_(std::move(en), "en"), ontology_(ontology) {}
 
   void ExtractRelations(TextAnalysis& analysis) const override;
 
@@ -125,7 +134,13 @@ class RuleExtractor : public RelationExtractor {
   void AddQualifiers(const SentenceView& view, const Language& language, const RuleMatch& match,
                      TextStatement& statement) const;
   void AddTime(const SentenceView& view, const RuleMatch& match, TextStatement& statement) const;
-  void AddTurnStatement(const SentenceView& view, const std::vector<CueHit>& hits, std::vector<Draft>& drafts) const;
+  // What rules read of each sentence: relations, and what tells that somebody speaks.
+  void ReadRelations(TextAnalysis& analysis, std::vector<Draft>& relations, std::vector<Draft>& told) const;
+  // What is claimed in speech beside `relations`, which are by sentence; adds to them.
+  void ReadSpeech(const TextAnalysis& analysis, const Attribution& attribution, const std::vector<Draft>& told,
+                  std::vector<Draft>& relations) const;
+  Draft DraftOf(const SentenceView& view, const Language& language, const Claim& claim, const SpeechRegion& region,
+                const Draft* told) const;
   bool IsAllowed(const TextAnalysis& analysis, const TextStatement& statement) const;
 
   const Language& LanguageOf(const SentenceView& view) const {
@@ -146,28 +161,30 @@ bool HasQualifier(const TextStatement& statement, std::string_view name) {
                      [name](const Qualifier& qualifier) { return qualifier.name == name; });
 }
 
+void AddTimeOf(const SentenceView& view, const TextMention& date, TextStatement& statement) {
+  const std::string value = date.value ? date.value->value : std::string();
+  AddQualifier(statement, "time", view.analysis().text.Surface(date.range.begin, date.range.end), value, -1);
+  ValidTime time = ValidTimeOf(value);
+  statement.valid_from = std::move(time.from);
+  statement.valid_to = std::move(time.to);
+  statement.precision = time.precision;
+}
+
 void RuleExtractor::AddTime(const SentenceView& view, const RuleMatch& match, TextStatement& statement) const {
   if (statement.literal && statement.literal->type == "DATE") return;
   const Relation* relation = ontology_.Find(statement.predicate);
-  const auto is_date = [](const TextMention& mention) { return mention.type == EntityType::kDate; };
   const TextMention* date = nullptr;
   for (const RoleFill& fill : match.fills) {
     if (fill.role == "time" && fill.mention >= 0) date = &view.mention(static_cast<uint32_t>(fill.mention));
   }
   // The date of a clause is not that of the titles it names.
   if (date == nullptr && !match.rule->fixed) {
-    date = NearestMention(view, view.ClauseAround(match.cue.begin), match.cue, is_date);
+    date = NearestMention(view, view.ClauseAround(match.cue.begin), match.cue, IsDate);
     if (date == nullptr && relation != nullptr && relation->kind == "event") {
-      date = NearestMention(view, {view.begin(), match.cue.begin}, match.cue, is_date);
+      date = NearestMention(view, {view.begin(), match.cue.begin}, match.cue, IsDate);
     }
   }
-  if (date == nullptr) return;
-  const std::string value = date->value ? date->value->value : std::string();
-  AddQualifier(statement, "time", view.analysis().text.Surface(date->range.begin, date->range.end), value, -1);
-  ValidTime time = ValidTimeOf(value);
-  statement.valid_from = std::move(time.from);
-  statement.valid_to = std::move(time.to);
-  statement.precision = time.precision;
+  if (date != nullptr) AddTimeOf(view, *date, statement);
 }
 
 // In, at: the place of an event, where its clause names one.
@@ -310,43 +327,6 @@ void RuleExtractor::ReadSentence(const SentenceView& view, const std::vector<Cue
   }
 }
 
-// What a speaker says of somebody without a verb of saying: a sentence of a turn that
-// names another entity and that no rule has read as a claim.
-void RuleExtractor::AddTurnStatement(const SentenceView& view, const std::vector<CueHit>& hits,
-                                     std::vector<Draft>& drafts) const {
-  const TextAnalysis& analysis = view.analysis();
-  if (view.sentence().turn < 0) return;
-  const TextTurn& turn = analysis.turns[static_cast<size_t>(view.sentence().turn)];
-  if (turn.speaker < 0 || !turn.speech.Contains(view.sentence().range)) return;
-  for (const Draft& draft : drafts) {
-    if (draft.statement.literal && draft.statement.literal->type == "STATEMENT") return;
-  }
-  const bool names_somebody = std::any_of(view.mentions().begin(), view.mentions().end(), [&](uint32_t index) {
-    const TextMention& mention = view.mention(index);
-    return mention.form == MentionForm::kName && mention.entity >= 0 && mention.entity != turn.speaker &&
-           IsSpokenOf(view.TypeOf(mention));
-  });
-  if (!names_somebody) return;
-  const Language& language = LanguageOf(view);
-  if (IsQuestion(view, language.matcher, language.moods, hits)) return;
-  Range claim = view.sentence().range;
-  while (claim.end > claim.begin && IsStop(view.at(claim.end - 1))) --claim.end;
-  if (view.WordsBetween(claim.begin, claim.end) < kShortestTurnClaim) return;
-  Draft draft;
-  TextStatement& statement = draft.statement;
-  statement.subject = statement.speaker = turn.speaker;
-  statement.predicate = "stated";
-  statement.literal = Literal{"STATEMENT", analysis.text.Surface(claim.begin, claim.end), "", ""};
-  statement.literal_range = claim;
-  statement.evidence = view.sentence().range;
-  statement.confidence = kTurnClaimConfidence;
-  statement.rule = "turn/stated.1";
-  statement.factuality = MoodOf(view, language.matcher, language.moods, hits, claim, {claim.end, claim.end});
-  if (statement.factuality == Factuality::kDenied) statement.factuality = Factuality::kAsserted;
-  draft.place = claim;
-  drafts.push_back(std::move(draft));
-}
-
 bool RuleExtractor::IsAllowed(const TextAnalysis& analysis, const TextStatement& statement) const {
   if (statement.subject < 0) return false;
   if (!statement.literal && (statement.object < 0 || statement.object == statement.subject)) return false;
@@ -384,13 +364,11 @@ void Select(std::vector<Draft>& drafts) {
   drafts = std::move(kept);
 }
 
-void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
-  analysis.statements.clear();
+void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& relations,
+                                  std::vector<Draft>& told) const {
   const std::vector<std::vector<uint32_t>> by_sentence = MentionsBySentence(analysis);
   const std::vector<uint32_t> none;
   const std::vector<uint32_t> main = MainMentions(analysis);
-  std::vector<SpeechRegion> reported;
-  std::vector<Draft> all;
   uint32_t matches = 0;
   SentenceView view(analysis, main);
   std::vector<CueHit> hits;
@@ -407,22 +385,150 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
                                 [&](const Draft& draft) { return !IsAllowed(analysis, draft.statement); }),
                  drafts.end());
     Select(drafts);
-    AddTurnStatement(view, hits, drafts);
     for (Draft& draft : drafts) {
-      if (draft.rule != nullptr && draft.rule->speech && !draft.statement.literal_range.empty()) {
-        reported.push_back(
-            {draft.statement.literal_range, draft.statement.subject, draft.rule->factuality == Factuality::kOpinion});
-      }
-      all.push_back(std::move(draft));
+      draft.sentence = i;
+      const bool speaks =
+          draft.rule->speech && draft.statement.predicate == "stated" && !draft.statement.literal_range.empty();
+      (speaks ? told : relations).push_back(std::move(draft));
     }
   }
+}
+
+Draft RuleExtractor::DraftOf(const SentenceView& view, const Language& language, const Claim& claim,
+                             const SpeechRegion& region, const Draft* told) const {
+  const FoldedText& text = view.analysis().text;
+  Draft draft;
+  TextStatement& statement = draft.statement;
+  statement.subject = claim.subject;
+  statement.subject_range = claim.subject_range;
+  statement.predicate = claim.predicate;
+  statement.factuality = claim.factuality;
+  statement.cue_range = claim.cue;
+  statement.evidence = view.sentence().range;
+  statement.confidence = kClaimConfidence;
+  statement.rule = fmt::format("{}.{}", language.claim_rule, claim.predicate);
+  statement.speaker = region.speaker;
+  const Range words = WithoutMarks(view, claim.words);
+  if (claim.object >= 0) {
+    statement.object = claim.object;
+    statement.object_range = claim.object_range;
+    AddQualifier(statement, "gloss", text.Surface(words.begin, words.end), "", -1);
+  } else {
+    statement.literal = Literal{"STATEMENT", text.Surface(words.begin, words.end), "", ""};
+    statement.literal_range = words;
+  }
+  if (told != nullptr) {
+    const TextStatement& by = told->statement;
+    if (by.subject == claim.subject && statement.evidence.Contains(by.subject_range)) {
+      statement.subject_range = by.subject_range;
+    }
+    if (claim.predicate == by.predicate) {
+      statement.rule = by.rule;
+      statement.confidence = by.confidence;
+      if (statement.evidence.Contains(by.cue_range)) statement.cue_range = by.cue_range;
+    }
+  }
+  const TextMention* date =
+      NearestMention(view, claim.words, claim.cue.empty() ? Range{words.begin, words.begin} : claim.cue, IsDate);
+  if (date != nullptr) AddTimeOf(view, *date, statement);
+  draft.sentence = view.index();
+  draft.place = claim.words;
+  return draft;
+}
+
+// Where speech begins or ends, ascending.
+std::vector<uint32_t> EdgesOf(const Attribution& attribution) {
+  std::vector<uint32_t> edges;
+  for (const SpeechRegion& region : attribution.regions()) {
+    edges.push_back(region.range.begin);
+    edges.push_back(region.range.end);
+  }
+  std::sort(edges.begin(), edges.end());
+  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+  return edges;
+}
+
+// Of each local entity those whose voice it is: a person speaks for the company that he leads.
+std::vector<std::vector<int32_t>> VoicesOf(const TextAnalysis& analysis, const std::vector<Draft>& relations) {
+  static constexpr std::string_view kSpeaksFor[] = {"ceo_of",  "chair_of",  "executive_of",
+                                                    "founded", "works_for", "represents"};
+  std::vector<std::vector<int32_t>> own(analysis.entities.size());
+  for (size_t e = 0; e < own.size(); ++e) own[e].push_back(static_cast<int32_t>(e));
+  for (const Draft& draft : relations) {
+    const TextStatement& one = draft.statement;
+    if (one.object >= 0 && one.subject >= 0 &&
+        std::find(std::begin(kSpeaksFor), std::end(kSpeaksFor), one.predicate) != std::end(kSpeaksFor)) {
+      own[static_cast<size_t>(one.subject)].push_back(one.object);
+    }
+  }
+  for (std::vector<int32_t>& voices : own) std::sort(voices.begin(), voices.end());
+  return own;
+}
+
+void RuleExtractor::ReadSpeech(const TextAnalysis& analysis, const Attribution& attribution,
+                               const std::vector<Draft>& told, std::vector<Draft>& relations) const {
+  const std::vector<uint32_t> edges = EdgesOf(attribution);
+  const std::vector<std::vector<int32_t>> own = VoicesOf(analysis, relations);
+  const std::vector<std::vector<uint32_t>> by_sentence = MentionsBySentence(analysis);
+  const std::vector<uint32_t> none;
+  SentenceView view(analysis, none);
+  std::vector<CueHit> hits;
+  std::vector<Range> covered;
+  const size_t read = relations.size();
+  size_t next = 0;  // of relations
+  for (uint32_t i = 0; i < analysis.sentences.size(); ++i) {
+    covered.clear();
+    for (; next < read && relations[next].sentence == i; ++next) {
+      const Draft& draft = relations[next];
+      if (draft.rule->fixed) continue;
+      covered.push_back(draft.statement.cue_range);
+      if (!draft.statement.literal_range.empty()) covered.push_back(draft.statement.literal_range);
+    }
+    const Range sentence = analysis.sentences[i].range;
+    bool is_looked_at = false;
+    auto edge = std::upper_bound(edges.begin(), edges.end(), sentence.begin);
+    for (uint32_t begin = sentence.begin; begin < sentence.end;) {
+      const uint32_t end = edge == edges.end() ? sentence.end : std::min(*edge++, sentence.end);
+      Range part{begin, end};
+      begin = end;
+      const SpeechRegion* region = attribution.RegionAt(part);
+      if (region == nullptr || region->speaker < 0) continue;
+      if (!is_looked_at) {
+        view.LookAt(i, by_sentence[i], none);
+        LanguageOf(view).matcher.FindCues(view, hits);
+        is_looked_at = true;
+      }
+      while (part.begin < part.end && IsEdgeMark(view, part.begin)) ++part.begin;
+      while (part.end > part.begin && IsEdgeMark(view, part.end - 1)) --part.end;
+      const Language& language = LanguageOf(view);
+      const Speech speech{part, region->speaker, region->is_told, region->is_opinion};
+      const Draft* by = region->told_by < 0 ? nullptr : &told[static_cast<size_t>(region->told_by)];
+      for (const Claim& claim : ReadClaims(view, language.matcher, language.moods, language.claims, hits, speech,
+                                           own[static_cast<size_t>(region->speaker)], covered)) {
+        Draft draft = DraftOf(view, language, claim, *region, by);
+        if (IsAllowed(analysis, draft.statement)) relations.push_back(std::move(draft));
+      }
+    }
+  }
+}
+
+void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
+  analysis.statements.clear();
+  std::vector<Draft> all, told;
+  ReadRelations(analysis, all, told);
+  std::vector<SpeechRegion> reported;
+  for (size_t i = 0; i < told.size(); ++i) {
+    reported.push_back({told[i].statement.literal_range, told[i].statement.subject,
+                        told[i].rule->factuality == Factuality::kOpinion, true, static_cast<int32_t>(i)});
+  }
   const Attribution attribution(analysis, std::move(reported));
+  ReadSpeech(analysis, attribution, told, all);
   for (Draft& draft : all) {
     TextStatement& statement = draft.statement;
     const SpeechRegion* region = attribution.RegionAt(draft.place);
-    if (region != nullptr && statement.speaker < 0) statement.speaker = region->speaker;
+    if (region != nullptr && draft.rule != nullptr && region->speaker >= 0) statement.speaker = region->speaker;
     if (region != nullptr && region->is_opinion && statement.factuality == Factuality::kAsserted &&
-        (draft.rule == nullptr || !draft.rule->fixed)) {
+        draft.rule != nullptr && !draft.rule->fixed) {
       statement.factuality = Factuality::kOpinion;
     }
     analysis.statements.push_back(std::move(statement));

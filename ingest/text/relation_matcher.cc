@@ -502,7 +502,9 @@ RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
   }
   for (auto& [text, sets] : sets_of) {
     const bool only_mood = std::all_of(sets.begin(), sets.end(), [this](uint32_t set) {
-      return std::find(std::begin(kMoodSets), std::end(kMoodSets), book_.sets[set].name) != std::end(kMoodSets);
+      const std::string& name = book_.sets[set].name;
+      return name.starts_with(kClaimSetPrefix) ||
+             std::find(std::begin(kMoodSets), std::end(kMoodSets), name) != std::end(kMoodSets);
     });
     words_.push_back({std::move(sets), only_mood});
     word_trie_.Insert(text) = static_cast<uint32_t>(words_.size());

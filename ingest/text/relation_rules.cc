@@ -14,6 +14,7 @@
 #include "graph/name_folding.h"
 #include "graph/status.h"
 #include "ingest/text/code_points.h"
+#include "ingest/text/english_forms.h"
 
 namespace newsgraph {
 namespace {
@@ -111,8 +112,12 @@ class BookParser {
   uint32_t SetOf(const std::string& name);
   uint32_t SetOfWord(const std::u32string& word);
 
+  // Sets and frames; what is left is read with the rules.
+  absl::Status ReadSet(std::string_view line);
   absl::Status ReadHead(std::string_view line);
   absl::Status ReadPattern(std::string_view line);
+  // "verb <@acquire> {S:ORG} {O:ORG}": every pattern of the frame with these in place of <V>, {S}, {O}.
+  absl::Status ReadFrameUse(const std::vector<std::string>& patterns, std::string_view line);
   absl::Status ReadExample(std::string_view line);
 
   absl::StatusOr<std::vector<Part>> ParseSequence(std::string_view text, size_t& at, int depth);
@@ -127,6 +132,7 @@ class BookParser {
   RuleBook book_;
   std::map<std::u32string, uint32_t> set_of_word_;
   std::set<std::string> names_;
+  std::map<std::string, std::vector<std::string>, std::less<>> frames_;
   std::string file_;
   uint32_t line_ = 0;
 };
@@ -159,50 +165,115 @@ uint32_t BookParser::SetOfWord(const std::u32string& word) {
 }
 
 absl::Status BookParser::ReadSets(const std::string& file, const std::string& text) {
-  return ForEachLine(file, text, [this](std::string_view line) -> absl::Status {
-    if (!DefinesSet(line)) return absl::OkStatus();
-    const size_t equals = line.find('=');
-    const std::string name(Trim(line.substr(1, equals - 1)));
-    std::vector<std::u32string>& words = book_.sets[SetOf(name)].words;
-    for (std::string_view word : SplitWords(line.substr(equals + 1))) {
-      if (word.empty()) return Error(fmt::format("@{} has an empty word", name));
-      std::vector<std::u32string> more;
-      if (word.front() == '@') {
-        const auto other = book_.set_by_name.find(word.substr(1));
-        if (other == book_.set_by_name.end() || other->first == name) {
-          return Error(fmt::format("@{} names {}, which is not defined above it", name, word));
-        }
-        more = book_.sets[other->second].words;
-      } else {
-        more.push_back(FoldedCodePoints(word));
-      }
-      for (const std::u32string& one : more) {
-        if (std::find(words.begin(), words.end(), one) == words.end()) words.push_back(one);
-      }
+  std::vector<std::string>* frame = nullptr;
+  return ForEachLine(file, text, [&](std::string_view line) -> absl::Status {
+    if (DefinesSet(line)) {
+      frame = nullptr;
+      return ReadSet(line);
     }
-    if (words.empty()) return Error(fmt::format("@{} has no words", name));
+    if (line.substr(0, 5) == "rule ") {
+      frame = nullptr;
+    } else if (line.substr(0, 6) == "frame ") {
+      const std::string name(Trim(line.substr(6)));
+      if (frames_.contains(name)) return Error(fmt::format("there is a frame {} already", name));
+      frame = &frames_[name];
+    } else if (frame != nullptr) {
+      frame->emplace_back(line);
+    }
     return absl::OkStatus();
   });
 }
 
+absl::Status BookParser::ReadSet(std::string_view line) {
+  const size_t equals = line.find('=');
+  const std::string name(Trim(line.substr(1, equals - 1)));
+  std::vector<std::u32string>& words = book_.sets[SetOf(name)].words;
+  for (std::string_view word : SplitWords(line.substr(equals + 1))) {
+    if (word.empty()) return Error(fmt::format("@{} has an empty word", name));
+    std::vector<std::u32string> more;
+    if (word.front() == '@') {
+      const auto other = book_.set_by_name.find(word.substr(1));
+      if (other == book_.set_by_name.end() || other->first == name) {
+        return Error(fmt::format("@{} names {}, which is not defined above it", name, word));
+      }
+      more = book_.sets[other->second].words;
+    } else if (word.front() == '~') {
+      for (const std::string& form : FormsOfEnglishVerb(word.substr(1))) more.push_back(FoldedCodePoints(form));
+      if (more.empty()) return Error(fmt::format("@{} has a ~ without a verb", name));
+    } else {
+      more.push_back(FoldedCodePoints(word));
+    }
+    for (const std::u32string& one : more) {
+      if (std::find(words.begin(), words.end(), one) == words.end()) words.push_back(one);
+    }
+  }
+  if (words.empty()) return Error(fmt::format("@{} has no words", name));
+  return absl::OkStatus();
+}
+
 absl::Status BookParser::ReadRules(const std::string& file, const std::string& text) {
-  bool in_rule = false;
-  NEWSGRAPH_RETURN_IF_ERROR(ForEachLine(file, text, [&](std::string_view line) -> absl::Status {
+  enum class In : uint8_t { kNothing, kRule, kFrame } in = In::kNothing;
+  return ForEachLine(file, text, [&](std::string_view line) -> absl::Status {
     if (DefinesSet(line)) {
-      in_rule = false;
+      in = In::kNothing;
+      return absl::OkStatus();
+    }
+    if (line.substr(0, 6) == "frame ") {
+      in = In::kFrame;
       return absl::OkStatus();
     }
     if (line.substr(0, 5) == "rule ") {
-      in_rule = true;
+      in = In::kRule;
       return ReadHead(line.substr(5));
     }
-    if (!in_rule)
+    if (in == In::kFrame) return absl::OkStatus();
+    if (in == In::kNothing) {
       return Error(
           "a line that stands in no rule; begin one with: rule RELATION.NUMBER STRENGTH, or a cue set with: @name = "
           "word");
+    }
     if (line.substr(0, 2) == "+ " || line.substr(0, 2) == "- ") return ReadExample(line);
-    return ReadPattern(line);
-  }));
+    const auto frame = frames_.find(line.substr(0, line.find(' ')));
+    return frame == frames_.end() ? ReadPattern(line) : ReadFrameUse(frame->second, line.substr(frame->first.size()));
+  });
+}
+
+absl::Status BookParser::ReadFrameUse(const std::vector<std::string>& patterns, std::string_view line) {
+  const auto inside = [line](std::string_view open, char close) -> std::optional<std::string_view> {
+    const size_t begin = line.find(open);
+    const size_t end = begin == std::string_view::npos ? begin : line.find(close, begin);
+    if (end == std::string_view::npos) return std::nullopt;
+    return Trim(line.substr(begin + open.size(), end - begin - open.size()));
+  };
+  const auto cue = inside("<", '>'), subject = inside("{S:", '}'), object = inside("{O:", '}');
+  if (!cue || !subject || !object) return Error("a frame takes three things: <CUE> {S:TYPE} {O:TYPE}");
+  const auto types_of = [](std::string_view slot) { return slot.substr(0, slot.find(' ')); };
+  for (const std::string& pattern : patterns) {
+    std::string text;
+    for (size_t i = 0; i < pattern.size();) {
+      const std::string_view rest = std::string_view(pattern).substr(i);
+      if (rest.starts_with("<V>")) {
+        text += fmt::format("<{}>", *cue);
+        i += 3;
+      } else if (rest.starts_with("{S") || rest.starts_with("{O")) {
+        const bool is_subject = rest[1] == 'S';
+        const size_t end = std::min(rest.find('}'), rest.size());
+        const std::string_view words = Trim(rest.substr(2, end - 2));
+        // What is left out is one thing, not a list.
+        const std::string_view slot = is_subject ? *subject : *object;
+        text += fmt::format("{{{}:{} {}", rest[1], words.empty() ? slot : types_of(slot), words);
+        i += end;
+      } else if (rest.starts_with("!SO") || rest.starts_with("!S]") || rest.starts_with("!O]")) {
+        const bool both = rest[2] == 'O';
+        text += fmt::format("!{}{}", rest[1] == 'S' ? types_of(*subject) : types_of(*object),
+                            both ? fmt::format(",{}", types_of(*object)) : "");
+        i += both ? 3 : 2;
+      } else {
+        text += pattern[i++];
+      }
+    }
+    NEWSGRAPH_RETURN_IF_ERROR(ReadPattern(text));
+  }
   return absl::OkStatus();
 }
 

@@ -98,9 +98,10 @@ struct CueSet {
   std::vector<std::u32string> words;  // folded, distinct
 };
 
-// Sets whose words change the mood of a clause and relate nothing.
+// Sets whose words change the mood of a clause, or tell what kind of claim it is (claims.h), and relate nothing.
 inline constexpr std::string_view kMoodSets[] = {"negation",  "denial",  "planned", "hypothetical",
                                                  "condition", "opinion", "question"};
+inline constexpr std::string_view kClaimSetPrefix = "claim_";
 
 // All rules of one language. Immutable after loading; safe from any thread.
 struct RuleBook {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "graph/ontology.h"
+#include "ingest/text/english_forms.h"
 #include "ingest/text/lexicon.h"
 #include "ingest/text/relation_extractor.h"
 #include "tests/ingest/marked_text.h"
@@ -124,6 +125,48 @@ TEST(RelationRulesTest, AlternativesAndOptionalPartsAreWrittenOut) {
   EXPECT_EQ(book->rules[0].patterns.size(), 6U);
   EXPECT_EQ(book->rules[0].patterns[0].left.size(), 2U);
   EXPECT_EQ(book->rules[0].patterns[5].left.size(), 1U);
+}
+
+TEST(RelationRulesTest, AFrameStandsForItsPatterns) {
+  const std::string frame = "frame verb\n  {S} [..3 !SO] <V> {O}\n  {O topic} 被 {S} <V>\n";
+  const std::string rule =
+      "rule acquired.1 1\n  verb <甲> {S:ORG,PERSON} {O:ORG many}\n  + [林安|PERSON]甲[星野|ORG]\n  - 甲\n";
+  const auto book = ParseRuleBook({{"b", rule}, {"a", frame}}, "zh", *Ontology::Default());
+  ASSERT_TRUE(book.ok()) << std::string(book.status().message());
+  ASSERT_EQ(book->rules[0].patterns.size(), 2U);
+  const RulePattern& active = book->rules[0].patterns[0];
+  ASSERT_EQ(active.left.size(), 2U);
+  EXPECT_EQ(active.left[0].types.size(), 3U);  // neither subjects nor objects between
+  EXPECT_EQ(active.left[1].role, "S");
+  EXPECT_TRUE(active.right[0].many);
+  const RulePattern& passive = book->rules[0].patterns[1];
+  EXPECT_EQ(passive.left.back().kind, RuleElementKind::kTopic);
+  EXPECT_FALSE(passive.left.back().many);
+  EXPECT_THAT(ErrorOf(frame + "rule acquired.1 1\n  verb <甲> {S:ORG}\n"),
+              HasSubstr("zh/one.rules:5: a frame takes three things"));
+  EXPECT_THAT(ErrorOf(frame + "rule acquired.1 1\n  verb <甲> {S:ORG} {O:FIRM}\n"),
+              HasSubstr("zh/one.rules:5: FIRM is no type of mention"));
+  EXPECT_THAT(ErrorOf(frame + frame), HasSubstr("zh/one.rules:4: there is a frame verb already"));
+}
+
+TEST(RelationRulesTest, AVerbStandsForItsForms) {
+  const auto book = ParseRuleBook(
+      {{"a", "@v = ~ban \"~take over\"\nrule bans.1 1\n  {S:ORG} <@v> {O:ORG}\n  + [A|ORG] bans [B|ORG]\n  - a\n"}},
+      "en", *Ontology::Default());
+  ASSERT_TRUE(book.ok()) << std::string(book.status().message());
+  EXPECT_THAT(book->FindSet("v")->words,
+              ::testing::ElementsAre(U"ban", U"bans", U"banned", U"banning", U"take over", U"takes over", U"took over",
+                                     U"taken over", U"taking over"));
+}
+
+TEST(EnglishFormsTest, RegularAndIrregularVerbs) {
+  EXPECT_THAT(FormsOfEnglishVerb("acquire"), ::testing::ElementsAre("acquire", "acquires", "acquired", "acquiring"));
+  EXPECT_THAT(FormsOfEnglishVerb("supply"), ::testing::ElementsAre("supply", "supplies", "supplied", "supplying"));
+  EXPECT_THAT(FormsOfEnglishVerb("launch"), ::testing::ElementsAre("launch", "launches", "launched", "launching"));
+  EXPECT_THAT(FormsOfEnglishVerb("open"), ::testing::ElementsAre("open", "opens", "opened", "opening"));
+  EXPECT_THAT(FormsOfEnglishVerb("write"), ::testing::ElementsAre("write", "writes", "wrote", "written", "writing"));
+  EXPECT_THAT(FormsOfEnglishVerb("agree"), ::testing::ElementsAre("agree", "agrees", "agreed", "agreeing"));
+  EXPECT_TRUE(FormsOfEnglishVerb("").empty());
 }
 
 TEST(RelationRulesTest, AMissingFolderIsNotFound) {
