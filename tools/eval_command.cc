@@ -161,7 +161,8 @@ int RunEval(const EvalOptions& options) {
 
 void AddEvalCommand(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<EvalOptions>();
-  CLI::App* command = app.add_subcommand("eval", "precision, recall, F1 and identity against texts marked by people");
+  CLI::App* command =
+      app.add_subcommand("eval", "precision, recall, F1, identity and statements against texts marked by people");
   command
       ->add_option("--gold", options->gold,
                    "graph JSON lines, sentences with entities (.jsonl), or a folder with manifest, documents and gold")

@@ -248,7 +248,13 @@ TEST_F(GoldTest, StatementsOfAGraphAreGoldAndFound) {
   statement.evidence = {Field::kText, 0, 12};
   statement.rule = "zh/stated.1";
   graph.statements = {statement};
+  Atom atom;
+  atom.id = mention.atom;
+  atom.name = "輝達";
+  graph.atoms = {atom};
   const GoldDocument gold = GoldFromGraph(graph);
+  ASSERT_EQ(gold.entities.size(), 1u);
+  EXPECT_EQ(gold.entities[0].label, "輝達");
   ASSERT_EQ(gold.statements.size(), 1u);
   EXPECT_EQ(gold.statements[0].subject, 0);
   EXPECT_EQ(gold.statements[0].object, -1);

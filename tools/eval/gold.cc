@@ -435,10 +435,15 @@ GoldDocument GoldFromGraph(const DocumentGraph& graph) {
   std::map<AtomId, int32_t> index;
   for (const Mention& mention : graph.mentions) {
     const auto [entity, is_new] = index.emplace(mention.atom, static_cast<int32_t>(index.size()));
-    if (is_new) gold.entities.push_back({ToString(mention.atom), true, mention.type, {}, {}});
+    if (is_new) gold.entities.push_back({ToString(mention.atom), true, mention.type, {}, {}, {}});
     gold.mentions.push_back({mention.span, mention.form, TypeBit(mention.type), entity->second, true});
   }
   SortMentions(gold.mentions);
+  for (const Atom& atom : graph.atoms) {
+    if (const auto found = index.find(atom.id); found != index.end()) {
+      gold.entities[static_cast<size_t>(found->second)].label = atom.name;
+    }
+  }
   const auto entity_of = [&](const AtomId& atom) {
     const auto found = index.find(atom);
     return found == index.end() ? -1 : found->second;

@@ -34,6 +34,7 @@ struct GoldEntity {
   EntityType type = EntityType::kUnknown;
   std::string subtype;
   std::vector<std::string> names;  // as its document writes them; empty where the layout lists none
+  std::string label;               // what lists call it; empty: its id
 };
 
 // Entities are indices into GoldDocument::entities, -1 for none.

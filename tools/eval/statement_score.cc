@@ -362,7 +362,9 @@ class StatementScorer {
   }
 
   std::string GoldName(int32_t entity) const {
-    return entity < 0 ? "nobody" : gold_.entities[static_cast<size_t>(entity)].id;
+    if (entity < 0) return "nobody";
+    const GoldEntity& gold = gold_.entities[static_cast<size_t>(entity)];
+    return gold.label.empty() ? gold.id : gold.label;
   }
 
   // By the gold's id, else by its longest name here, else by its first mention.
