@@ -137,6 +137,14 @@ class SentenceMatch {
 
   bool Fits(const RuleElement& element, uint32_t index) const;
   bool Fits(const std::vector<SlotType>& types, const TextMention& mention) const;
+  // Only the full stop of an English sentence is left.
+  bool EndsSentence(uint32_t position) const {
+    for (; position < view_.end(); ++position) {
+      const char32_t c = view_.at(position);
+      if (c != U'.' && !IsSpaceMark(c) && !IsClosingQuote(c)) return false;
+    }
+    return true;
+  }
   bool HasWordAt(std::u32string_view word, uint32_t position, int direction) const {
     return newsgraph::HasWordAt(view_, word, position, direction);
   }
@@ -292,7 +300,10 @@ bool SentenceMatch::Walk(const std::vector<RuleElement>& elements, size_t i, uin
       }
       return Walk(elements, i + 1, position, direction);
     case RuleElementKind::kClauseEnd:
-      if (position < view_.end() && !view_.IsBreak(position) && !IsClosingQuote(view_.at(position))) return false;
+      if (position < view_.end() && !view_.IsBreak(position) && !IsClosingQuote(view_.at(position)) &&
+          !EndsSentence(position)) {
+        return false;
+      }
       return Walk(elements, i + 1, position, direction);
     case RuleElementKind::kSlot:
       return WalkSlot(elements, i, position, direction);
