@@ -8,6 +8,8 @@ namespace {
 
 // A clause of fewer words claims nothing by itself.
 constexpr uint32_t kShortestClaim = 4;
+// Of a view that nothing tells to be speech: 我覺得荒謬 only answers what was said before.
+constexpr uint32_t kShortestView = 7;
 // Before what a clause speaks of: 而, 不過, 所以.
 constexpr uint32_t kOpeningWords = 3;
 
@@ -34,6 +36,11 @@ struct Clause {
 
 bool IsTarget(EntityType type) { return !IsValueType(type) && type != EntityType::kUnknown; }
 
+bool IsSame(Kind a, Kind b) {
+  const auto plain = [](Kind kind) { return kind == Kind::kSaid ? Kind::kView : kind; };
+  return plain(a) == plain(b);
+}
+
 std::string_view PredicateOf(Kind kind) {
   switch (kind) {
     case Kind::kPlan:
@@ -42,8 +49,6 @@ std::string_view PredicateOf(Kind kind) {
       return "predicts";
     case Kind::kDemand:
       return "calls_for";
-    case Kind::kRejection:
-      return "opposes";
     case Kind::kPraise:
       return "praises";
     case Kind::kCriticism:
@@ -67,11 +72,18 @@ class Reader {
   void Split();
   int32_t TopicOf(Range clause) const;
   Kind KindOf(const Clause& clause, Range& cue) const;
+  bool HasDate(Range range) const;
+  bool IsOwner(uint32_t end) const;
+  bool HasQuotation(Range range) const;
   // The first word of the set in the range, no part of a longer cue.
   std::optional<Range> Find(const CueSet* set, Range range) const;
+  bool IsBorrowed(uint32_t position) const;
   bool IsOwn(int32_t mention) const {
     return mention >= 0 &&
            std::binary_search(own_.begin(), own_.end(), view_.mention(static_cast<uint32_t>(mention)).entity);
+  }
+  bool IsOrganization(int32_t entity) const {
+    return view_.analysis().entities[static_cast<size_t>(entity)].type == EntityType::kOrg;
   }
   Claim ClaimOf(const Clause& clause, uint32_t end) const;
 
@@ -111,9 +123,24 @@ void Reader::Split() {
 
 std::optional<Range> Reader::Find(const CueSet* set, Range range) const {
   for (const CueHit& hit : hits_) {
-    if (!hit.in_longer && range.Contains(hit.range) && matcher_.IsOf(hit, set)) return hit.range;
+    if (!hit.in_longer && range.Contains(hit.range) && matcher_.IsOf(hit, set) && !IsBorrowed(hit.range.begin)) {
+      return hit.range;
+    }
   }
   return std::nullopt;
+}
+
+// In quotation marks inside of the speech: somebody's words in it, which do not make it what it is.
+bool Reader::IsBorrowed(uint32_t position) const {
+  uint32_t depth = 0;
+  for (uint32_t p = speech_.range.begin; p < position; ++p) {
+    if (IsClosingQuote(view_.at(p)) && depth > 0) {
+      --depth;
+    } else if (IsOpeningQuote(view_.at(p))) {
+      ++depth;
+    }
+  }
+  return depth > 0;
 }
 
 // What opens the clause, else nothing.
@@ -122,6 +149,8 @@ int32_t Reader::TopicOf(Range clause) const {
     const TextMention& mention = view_.mention(index);
     if (!clause.Contains(mention.range) || mention.entity < 0) continue;
     if (view_.WordsBetween(clause.begin, mention.range.begin) > kOpeningWords) break;
+    // 我們的目標: what somebody has is not he.
+    if (IsOwn(static_cast<int32_t>(index)) && IsOwner(mention.range.end)) return -1;
     return static_cast<int32_t>(index);
   }
   return -1;
@@ -133,18 +162,53 @@ Kind Reader::KindOf(const Clause& clause, Range& cue) const {
     if (found) cue = *found;
     return found.has_value();
   };
+  if (speech_.is_denied) return Kind::kSaid;
+  if (speech_.told == "predicts") return Kind::kForecast;
   const bool is_own = IsOwn(clause.topic);
   const bool is_of_another = clause.topic >= 0 && !is_own;
   if (!is_of_another && take(cues_.intention)) return Kind::kPlan;
-  if (take(cues_.no_duty)) return Kind::kRejection;
+  if (take(cues_.no_duty)) return Kind::kView;
   if (take(cues_.duty)) return Kind::kDemand;
-  if (take(cues_.future)) return is_own ? Kind::kPlan : Kind::kForecast;
+  if (take(cues_.future)) {
+    // 他透露,會賣掉虧損的業務; 法務長說,清單會公開: what nobody else is named for is the speaker's own, if he speaks
+    // for somebody.
+    const bool is_before =
+        clause.topic >= 0 && view_.mention(static_cast<uint32_t>(clause.topic)).range.begin < cue.begin;
+    const bool is_implied = clause.topic < 0 && speech_.is_told &&
+                            (cue.begin == clause.range.begin || own_.size() > 1 || IsOrganization(speech_.speaker));
+    if ((is_own && is_before) || is_implied) return Kind::kPlan;
+    // Without a word for when, 會 tells what things are like.
+    if (speech_.is_told || HasDate(clause.range)) return Kind::kForecast;
+    cue = {};
+  }
   const bool has_target = is_of_another && IsTarget(view_.TypeOf(view_.mention(static_cast<uint32_t>(clause.topic))));
   if (take(cues_.bad)) return has_target ? Kind::kCriticism : Kind::kView;
   if (take(cues_.good)) return has_target ? Kind::kPraise : Kind::kView;
   if (has_target && take(cues_.likeness)) return Kind::kLikeness;
   if (take(cues_.view)) return Kind::kView;
   return speech_.is_told ? (speech_.is_opinion ? Kind::kView : Kind::kSaid) : Kind::kNone;
+}
+
+bool Reader::HasQuotation(Range range) const {
+  for (uint32_t p = range.begin; p < range.end; ++p) {
+    const char32_t c = view_.at(p);
+    if (IsOpeningQuote(c) && c != U'《' && c != U'〈' && c != U'‘') return true;
+  }
+  return false;
+}
+
+bool Reader::IsOwner(uint32_t end) const {
+  const std::u32string_view rest = view_.analysis().text.folded(end, view_.end());
+  return rest.starts_with(U"的") || rest.starts_with(U"'s") || rest.starts_with(U"’s");
+}
+
+bool Reader::HasDate(Range range) const {
+  return std::any_of(view_.mentions().begin(), view_.mentions().end(), [&](uint32_t index) {
+    const TextMention& mention = view_.mention(index);
+    return range.Contains(mention.range) &&
+           (mention.type == EntityType::kDate || (mention.type == EntityType::kQuantity && mention.value &&
+                                                  (mention.value->unit == "year" || mention.value->unit == "month")));
+  });
 }
 
 Claim Reader::ClaimOf(const Clause& clause, uint32_t end) const {
@@ -173,13 +237,16 @@ Claim Reader::ClaimOf(const Clause& clause, uint32_t end) const {
       break;
     }
     case Kind::kSaid:
-      claim.factuality = Factuality::kAsserted;
+      // Who quotes words and not what they say has a view before him.
+      claim.factuality = speech_.is_denied                                ? Factuality::kDenied
+                         : speech_.is_quoted || HasQuotation(claim.words) ? Factuality::kOpinion
+                                                                          : Factuality::kAsserted;
       break;
     default:
       claim.factuality = Factuality::kOpinion;
   }
-  const bool is_supposed = Find(moods_.condition, speech_.range).has_value();
-  if (is_supposed && (clause.kind == Kind::kPlan || clause.kind == Kind::kSaid)) {
+  const bool is_supposed = Find(moods_.condition, {clause.range.begin, end}).has_value();
+  if (is_supposed && (clause.kind == Kind::kPlan || clause.kind == Kind::kSaid || clause.kind == Kind::kForecast)) {
     claim.factuality = Factuality::kHypothetical;
   }
   return claim;
@@ -195,22 +262,38 @@ std::vector<Claim> Reader::Read(const std::vector<Range>& covered) {
         std::any_of(covered.begin(), covered.end(), [&](Range range) { return range.Overlaps(clause.range); });
     if (!clause.is_covered) clause.kind = KindOf(clause, clause.cue);
   }
+  // What is left beside relations that were read is worth a word only where it is a view or most of what was said.
+  const bool is_read = std::any_of(clauses_.begin(), clauses_.end(), [](const Clause& one) { return one.is_covered; });
   for (size_t i = 0; i < clauses_.size(); ++i) {
-    const Clause& clause = clauses_[i];
+    Clause clause = clauses_[i];
     if (clause.kind == Kind::kNone) continue;
-    // What follows without a word of its own belongs to it.
     size_t last = i;
+    // 若良率拉不上來,省下的錢會賠回去: what the condition is of says what it is.
+    if (last + 1 < clauses_.size() && !clauses_[last + 1].is_covered && clauses_[last + 1].kind != Kind::kNone &&
+        IsSame(clause.kind, Kind::kSaid) && Find(moods_.condition, clause.range).has_value()) {
+      ++last;
+      clause.kind = clauses_[last].kind;
+      clause.cue = clauses_[last].cue;
+      if (clause.kind == Kind::kPraise || clause.kind == Kind::kCriticism || clause.kind == Kind::kLikeness) {
+        clause.kind = Kind::kView;
+      }
+    }
+    // What follows without a word of its own belongs to it.
     while (last + 1 < clauses_.size() && !clauses_[last + 1].is_covered &&
            (clauses_[last + 1].kind == Kind::kNone || clauses_[last + 1].kind == Kind::kSaid ||
-            clauses_[last + 1].kind == clause.kind)) {
+            IsSame(clauses_[last + 1].kind, clause.kind))) {
       ++last;
     }
     const Claim claim = ClaimOf(clause, clauses_[last].range.end);
-    if (claim.subject >= 0 && claim.subject != claim.object && !claim.words.empty() &&
-        view_.WordsBetween(claim.words.begin, claim.words.end) >= kShortestClaim) {
-      claims.push_back(claim);
-    }
     i = last;
+    if (claim.subject < 0 || claim.subject == claim.object || claim.words.empty()) continue;
+    const uint32_t words = view_.WordsBetween(claim.words.begin, claim.words.end);
+    if (words < (IsSame(clause.kind, Kind::kView) && !speech_.is_told ? kShortestView : kShortestClaim)) continue;
+    if (is_read && clause.kind == Kind::kSaid &&
+        2 * words < view_.WordsBetween(speech_.range.begin, speech_.range.end)) {
+      continue;
+    }
+    claims.push_back(claim);
   }
   return claims;
 }

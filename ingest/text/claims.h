@@ -21,7 +21,7 @@ struct ClaimCues {
   const CueSet* future;     // 會, will: a plan of one's own, a forecast about others
   const CueSet* intention;  // 目標是, "want to": a plan even where nobody is named
   const CueSet* duty;       // 應該, must
-  const CueSet* no_duty;    // 不該, "must not"
+  const CueSet* no_duty;    // 不該, "must not": a view
   const CueSet* good;
   const CueSet* bad;
   const CueSet* likeness;  // 像, 最, "is a": says what something is like
@@ -34,6 +34,9 @@ struct Speech {
   int32_t speaker = -1;     // local entity
   bool is_told = false;     // by a verb of saying or in quotation marks: said, whatever else it is
   bool is_opinion = false;  // by a verb of thinking
+  bool is_denied = false;   // by a verb of denial
+  bool is_quoted = false;   // word by word
+  std::string_view told;    // the relation that the verb stands for: stated, predicts; empty without a verb
 };
 
 struct Claim {

@@ -98,6 +98,48 @@ bool IsEdgeMark(const SentenceView& view, uint32_t position) {
          IsClosingQuote(view.at(position)) || view.at(position) == U'.';
 }
 
+// Quotation marks go only with their partners.
+Range WithoutEdgeMarks(const SentenceView& view, Range part) {
+  const auto others = [&](uint32_t from, uint32_t to, bool (*is_mark)(char32_t)) {
+    for (uint32_t p = from; p < to; ++p) {
+      if (is_mark(view.at(p))) return true;
+    }
+    return false;
+  };
+  while (part.begin < part.end && IsEdgeMark(view, part.begin) &&
+         !(IsOpeningQuote(view.at(part.begin)) && view.at(part.begin) != U'"' &&
+           others(part.begin + 1, part.end - 1, IsClosingQuote))) {
+    ++part.begin;
+  }
+  while (part.end > part.begin && IsEdgeMark(view, part.end - 1) &&
+         !(IsClosingQuote(view.at(part.end - 1)) && view.at(part.end - 1) != U'"' &&
+           others(part.begin, part.end - 1, IsOpeningQuote))) {
+    --part.end;
+  }
+  return part;
+}
+
+bool IsQuoted(const SentenceView& view, Range range) {
+  const FoldedText& text = view.analysis().text;
+  return (range.begin > 0 && IsOpeningQuote(text[range.begin - 1])) || IsOpeningQuote(text[range.begin]);
+}
+
+// The only amount in the range; null for none and for several.
+const TextMention* OnlyAmount(const SentenceView& view, Range range) {
+  const TextMention* found = nullptr;
+  for (const uint32_t index : view.mentions()) {
+    const TextMention& mention = view.mention(index);
+    const bool is_amount = mention.type == EntityType::kMoney || mention.type == EntityType::kPercent ||
+                           mention.type == EntityType::kQuantity;
+    if (!is_amount || !mention.value || !range.Contains(mention.range)) continue;
+    const std::string& unit = mention.value->unit;
+    if (unit == "year" || unit == "month" || unit == "week" || unit == "day" || unit == "hour") continue;
+    if (found != nullptr) return nullptr;
+    found = &mention;
+  }
+  return found;
+}
+
 // The first mention of each entity that the document names more than once, the most
 // frequent entity first.
 std::vector<uint32_t> MainMentions(const TextAnalysis& analysis) {
@@ -364,6 +406,23 @@ void Select(std::vector<Draft>& drafts) {
   drafts = std::move(kept);
 }
 
+// What a sentence says in so many words it says no second time as somebody's plan.
+void Yield(std::vector<Draft>& drafts) {
+  const auto is_read_otherwise = [&](const Draft& weak) {
+    return weak.rule->yields && std::any_of(drafts.begin(), drafts.end(), [&](const Draft& other) {
+             if (&other == &weak || other.rule->yields || other.rule->fixed) return false;
+             // In somebody's words, which are read as such.
+             if (other.statement.literal_range.Contains(weak.statement.cue_range)) return true;
+             return !other.rule->speech && weak.statement.literal_range.Contains(other.statement.cue_range);
+           });
+  };
+  std::vector<Draft> kept;
+  for (Draft& draft : drafts) {
+    if (!is_read_otherwise(draft)) kept.push_back(draft);
+  }
+  drafts = std::move(kept);
+}
+
 void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& relations,
                                   std::vector<Draft>& told) const {
   const std::vector<std::vector<uint32_t>> by_sentence = MentionsBySentence(analysis);
@@ -385,6 +444,7 @@ void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& re
                                 [&](const Draft& draft) { return !IsAllowed(analysis, draft.statement); }),
                  drafts.end());
     Select(drafts);
+    Yield(drafts);
     for (Draft& draft : drafts) {
       draft.sentence = i;
       const bool speaks =
@@ -413,6 +473,10 @@ Draft RuleExtractor::DraftOf(const SentenceView& view, const Language& language,
     statement.object = claim.object;
     statement.object_range = claim.object_range;
     AddQualifier(statement, "gloss", text.Surface(words.begin, words.end), "", -1);
+  } else if (const TextMention* amount = claim.predicate == "predicts" ? OnlyAmount(view, words) : nullptr) {
+    statement.literal = amount->value;
+    statement.literal_range = amount->range;
+    AddQualifier(statement, "gloss", text.Surface(words.begin, words.end), "", -1);
   } else {
     statement.literal = Literal{"STATEMENT", text.Surface(words.begin, words.end), "", ""};
     statement.literal_range = words;
@@ -434,6 +498,16 @@ Draft RuleExtractor::DraftOf(const SentenceView& view, const Language& language,
   draft.sentence = view.index();
   draft.place = claim.words;
   return draft;
+}
+
+// Views are their holders', and so are plans of people; those of organisations are facts about them.
+bool IsOwnView(const TextAnalysis& analysis, const TextStatement& statement) {
+  static constexpr std::string_view kViews[] = {"stated",  "predicts",  "describes", "praises",
+                                                "opposes", "calls_for", "supports",  "criticizes"};
+  if (statement.predicate == "plans") {
+    return analysis.entities[static_cast<size_t>(statement.subject)].type == EntityType::kPerson;
+  }
+  return std::find(std::begin(kViews), std::end(kViews), statement.predicate) != std::end(kViews);
 }
 
 // Where speech begins or ends, ascending.
@@ -498,11 +572,16 @@ void RuleExtractor::ReadSpeech(const TextAnalysis& analysis, const Attribution& 
         LanguageOf(view).matcher.FindCues(view, hits);
         is_looked_at = true;
       }
-      while (part.begin < part.end && IsEdgeMark(view, part.begin)) ++part.begin;
-      while (part.end > part.begin && IsEdgeMark(view, part.end - 1)) --part.end;
+      part = WithoutEdgeMarks(view, part);
       const Language& language = LanguageOf(view);
-      const Speech speech{part, region->speaker, region->is_told, region->is_opinion};
       const Draft* by = region->told_by < 0 ? nullptr : &told[static_cast<size_t>(region->told_by)];
+      const Speech speech{part,
+                          region->speaker,
+                          region->is_told,
+                          region->is_opinion,
+                          by != nullptr && by->rule->factuality == Factuality::kDenied,
+                          IsQuoted(view, region->range),
+                          by == nullptr ? std::string_view() : by->statement.predicate};
       for (const Claim& claim : ReadClaims(view, language.matcher, language.moods, language.claims, hits, speech,
                                            own[static_cast<size_t>(region->speaker)], covered)) {
         Draft draft = DraftOf(view, language, claim, *region, by);
@@ -526,7 +605,12 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
   for (Draft& draft : all) {
     TextStatement& statement = draft.statement;
     const SpeechRegion* region = attribution.RegionAt(draft.place);
-    if (region != nullptr && draft.rule != nullptr && region->speaker >= 0) statement.speaker = region->speaker;
+    const bool is_announced =
+        region != nullptr && region->told_by >= 0 && told[static_cast<size_t>(region->told_by)].rule->announces;
+    if (region != nullptr && draft.rule != nullptr && region->speaker >= 0 && !is_announced) {
+      statement.speaker = region->speaker;
+    }
+    if (statement.speaker < 0 && IsOwnView(analysis, statement)) statement.speaker = statement.subject;
     if (region != nullptr && region->is_opinion && statement.factuality == Factuality::kAsserted &&
         draft.rule != nullptr && !draft.rule->fixed) {
       statement.factuality = Factuality::kOpinion;

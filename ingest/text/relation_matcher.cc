@@ -14,6 +14,8 @@ constexpr uint32_t kShortestClause = 3;
 constexpr uint32_t kMostInnerQuotations = 4;
 // Before what opens a clause: 而, 不過, 45歲的.
 constexpr uint32_t kOpeningWords = 3;
+// Behind a comma: 並在臉書上表示.
+constexpr uint32_t kWordsBeforeSpeech = 6;
 // Between a company and the person that holds an office in it.
 constexpr uint32_t kTitleWords = 8;
 
@@ -134,6 +136,10 @@ class SentenceMatch {
   bool WalkWords(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
   bool WalkQuote(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
   const Quotation* QuotationAt(uint32_t position, int direction) const;
+  bool WalkWordsBefore(const std::vector<RuleElement>& elements, size_t i, uint32_t position);
+  bool SpeaksAgain(uint32_t position) const;
+  bool StartsWithSpeech(uint32_t position) const;
+  bool StartsWithCondition(uint32_t position) const;
 
   bool Fits(const RuleElement& element, uint32_t index) const;
   bool Fits(const std::vector<SlotType>& types, const TextMention& mention) const;
@@ -194,7 +200,8 @@ bool SentenceMatch::Fits(const std::vector<SlotType>& types, const TextMention& 
   const EntityType type = view_.TypeOf(mention);
   for (const SlotType& slot : types) {
     if (slot.any) {
-      if (mention.entity >= 0) return true;
+      // A title is nobody.
+      if (mention.entity >= 0 && type != EntityType::kPosition) return true;
       continue;
     }
     if (slot.type != type) continue;
@@ -382,16 +389,18 @@ bool SentenceMatch::WalkTopic(const std::vector<RuleElement>& elements, size_t i
     const TextMention& mention = view_.mention(mentions[k]);
     if (mention.range.begin >= limit) break;
     if (mention.range.end > limit || !Fits(element, mentions[k])) continue;
-    if (first < 0) first = static_cast<int32_t>(mentions[k]);
     // 星野執行長林安: the person is who the clause speaks of.
-    const auto is_titled = [&] {
-      if (opening < 0 || view_.TypeOf(mention) != EntityType::kPerson) return false;
-      const TextMention& before = view_.mention(static_cast<uint32_t>(opening));
+    const auto is_titled = [&](int32_t by) {
+      if (by < 0 || view_.TypeOf(mention) != EntityType::kPerson) return false;
+      const TextMention& before = view_.mention(static_cast<uint32_t>(by));
       return view_.TypeOf(before) == EntityType::kOrg && before.range.end <= mention.range.begin &&
              view_.BreaksBetween(before.range.end, mention.range.begin) == 0 &&
              view_.WordsBetween(before.range.end, mention.range.begin) <= kTitleWords;
     };
-    if (opens_[k] || is_titled()) opening = static_cast<int32_t>(mentions[k]);
+    const bool follows = FollowsWordOf(view_, matcher_.coverb_, mention.range.begin) ||
+                         FollowsWordOf(view_, matcher_.with_, mention.range.begin);
+    if ((first < 0 && !follows) || is_titled(first)) first = static_cast<int32_t>(mentions[k]);
+    if (opens_[k] || is_titled(opening)) opening = static_cast<int32_t>(mentions[k]);
   }
   for (const int32_t candidate : {opening, first}) {
     if (candidate >= 0 && take(static_cast<uint32_t>(candidate))) return true;
@@ -433,8 +442,10 @@ bool SentenceMatch::WalkGap(const std::vector<RuleElement>& elements, size_t i, 
 
 bool SentenceMatch::WalkWords(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
   const RuleElement& element = elements[i];
-  if (direction < 0) return false;
-  while (position < view_.end() && (view_.IsBreak(position) || IsSpaceMark(view_.at(position)))) ++position;
+  if (direction < 0) return WalkWordsBefore(elements, i, position);
+  position = view_.SkipSpaces(position, 1);
+  // 發表聲明,強調…: the nearer verb of saying has its own reading.
+  if (element.kind == RuleElementKind::kClause && StartsWithSpeech(position)) return false;
   uint32_t end = position;
   if (position < view_.end() && IsOpeningQuote(view_.at(position))) {
     const Quotation* quotation = QuotationAt(position, 1);
@@ -448,18 +459,12 @@ bool SentenceMatch::WalkWords(const std::vector<RuleElement>& elements, size_t i
       match_.fills.resize(before);
     }
   }
-  static constexpr std::u32string_view kNewVerb[] = {U"并", U"又", U"还", U"也", U"但", U"不过",
-                                                     U"他", U"她", U"只", U"而", U"仍"};
+  bool is_supposed = StartsWithCondition(position);
   for (; end < view_.end(); ++end) {
     if (IsHardStop(view_.at(end))) break;
-    if (view_.IsBreak(end)) {
-      if (element.kind == RuleElementKind::kPhrase) break;
-      const std::u32string_view rest = view_.analysis().text.folded(end + 1, view_.end());
-      if (std::any_of(std::begin(kNewVerb), std::end(kNewVerb),
-                      [rest](std::u32string_view word) { return rest.substr(0, word.size()) == word; })) {
-        break;
-      }
-    }
+    if (!view_.IsBreak(end)) continue;
+    if (element.kind == RuleElementKind::kClause ? SpeaksAgain(end + 1) : !is_supposed) break;
+    is_supposed = false;
   }
   const uint32_t after = end;
   while (end > position && (IsSpaceMark(view_.at(end - 1)) || view_.at(end - 1) == U'.')) --end;
@@ -469,6 +474,52 @@ bool SentenceMatch::WalkWords(const std::vector<RuleElement>& elements, size_t i
   if (Walk(elements, i + 1, after, direction)) return true;
   match_.fills.resize(before);
   return false;
+}
+
+// What stands before the comma, from where the sentence begins: …,林安說.
+bool SentenceMatch::WalkWordsBefore(const std::vector<RuleElement>& elements, size_t i, uint32_t position) {
+  const RuleElement& element = elements[i];
+  uint32_t end = view_.SkipSpaces(position, -1);
+  if (end > view_.begin() && view_.at(end - 1) == U',') --end;
+  uint32_t begin = end;
+  while (begin > view_.begin() && !IsHardStop(view_.at(begin - 1))) --begin;
+  begin = view_.SkipSpaces(begin, 1);
+  if (begin >= end || view_.WordsBetween(begin, end) < kShortestClause) return false;
+  const size_t before = match_.fills.size();
+  match_.fills.push_back({element.role, element.literal, -1, {begin, end}, false});
+  if (Walk(elements, i + 1, begin, -1)) return true;
+  match_.fills.resize(before);
+  return false;
+}
+
+bool SentenceMatch::StartsWithSpeech(uint32_t position) const {
+  return std::any_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
+    return hit.range.begin == position && hit.is_anchor && matcher_.IsSpeech(hit);
+  });
+}
+
+// 一旦當選,…: what follows the comma belongs to it.
+bool SentenceMatch::StartsWithCondition(uint32_t position) const {
+  return std::any_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
+    return hit.range.begin == position && matcher_.IsOf(hit, matcher_.condition_);
+  });
+}
+
+// Another verb of saying soon behind a comma, 並表示, or the one who speaks as its subject: 他說.
+bool SentenceMatch::SpeaksAgain(uint32_t position) const {
+  static constexpr std::u32string_view kSpeaker[] = {U"他", U"她"};
+  position = view_.SkipSpaces(position, 1);
+  const std::u32string_view rest = view_.analysis().text.folded(position, view_.end());
+  if (std::any_of(std::begin(kSpeaker), std::end(kSpeaker), [rest](std::u32string_view word) {
+        return rest.starts_with(word) && !rest.substr(1).starts_with(U"们");
+      })) {
+    return true;
+  }
+  return std::any_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
+    return hit.range.begin >= position && hit.is_anchor &&
+           view_.WordsBetween(position, hit.range.begin) <= kWordsBeforeSpeech &&
+           view_.BreaksBetween(position, hit.range.begin) == 0 && matcher_.IsSpeech(hit);
+  });
 }
 
 // The direct quotation that begins (or ends, for a walk to the left) at a position.
@@ -523,10 +574,13 @@ RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
   coverb_ = book_.FindSet("coverb");
   with_ = book_.FindSet("with");
   in_place_ = book_.FindSet("in_place");
+  condition_ = book_.FindSet("condition");
   patterns_by_set_.resize(book_.sets.size());
+  is_speech_.assign(book_.sets.size(), false);
   for (uint32_t rule = 0; rule < book_.rules.size(); ++rule) {
     for (uint32_t pattern = 0; pattern < book_.rules[rule].patterns.size(); ++pattern) {
       const RulePattern& one = book_.rules[rule].patterns[pattern];
+      if (book_.rules[rule].speech || book_.rules[rule].attitude) is_speech_[one.anchor_set] = true;
       PatternEntry entry{rule, pattern, {}, {}, {}};
       for (const auto& [elements, slots] : {std::pair(&one.left, &entry.left), std::pair(&one.right, &entry.right)}) {
         for (const RuleElement& element : *elements) {
@@ -569,6 +623,11 @@ bool RelationMatcher::IsOf(const CueHit& hit, const CueSet* set) const {
   if (set == nullptr) return false;
   const auto& sets = words_[hit.word].sets;
   return std::binary_search(sets.begin(), sets.end(), static_cast<uint32_t>(set - book_.sets.data()));
+}
+
+bool RelationMatcher::IsSpeech(const CueHit& hit) const {
+  const auto& sets = words_[hit.word].sets;
+  return std::any_of(sets.begin(), sets.end(), [this](uint32_t set) { return is_speech_[set]; });
 }
 
 bool RelationMatcher::FollowsPlaceWord(const SentenceView& view, uint32_t position) const {

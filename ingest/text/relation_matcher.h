@@ -51,6 +51,9 @@ class RelationMatcher {
   // Whether a hit is a word of the set; false for a null set.
   bool IsOf(const CueHit& hit, const CueSet* set) const;
 
+  // Whether a hit is a word by which rules of speech or attitude begin: a verb of saying, thinking, praising.
+  bool IsSpeech(const CueHit& hit) const;
+
   // In, at: whether a word of @in_place stands before the position.
   bool FollowsPlaceWord(const SentenceView& view, uint32_t position) const;
 
@@ -75,9 +78,11 @@ class RelationMatcher {
   const CueSet* coverb_;  // what follows is not what a clause speaks of; may be null
   const CueSet* with_;
   const CueSet* in_place_;
+  const CueSet* condition_;
   std::vector<Word> words_;
   NameTrie word_trie_;  // values: 1 + index into words_
   std::vector<std::vector<PatternEntry>> patterns_by_set_;
+  std::vector<bool> is_speech_;  // by set
 };
 
 }  // namespace newsgraph

@@ -300,12 +300,16 @@ absl::Status BookParser::ReadHead(std::string_view line) {
       rule.fixed = true;
     } else if (word == "speech") {
       rule.speech = true;
+    } else if (word == "announces") {
+      rule.announces = true;
     } else if (word == "attitude") {
       rule.attitude = true;
     } else if (word == "value") {
       rule.value = true;
     } else if (word == "beside") {
       rule.beside = true;
+    } else if (word == "yields") {
+      rule.yields = true;
     } else if (word == "role=cue") {
       rule.cue_is_role = true;
     } else if (word == "gloss=cue") {
@@ -315,10 +319,11 @@ absl::Status BookParser::ReadHead(std::string_view line) {
     } else if (auto factuality = ParseFactuality(word)) {
       rule.factuality = factuality;
     } else {
-      return Error(fmt::format(
-          "{} is no option of a rule; those are fixed, speech, attitude, value, beside, role=cue, gloss=WORD "
-          "and a factuality",
-          word));
+      return Error(
+          fmt::format("{} is no option of a rule; those are fixed, speech, announces, attitude, value, beside, yields, "
+                      "role=cue, gloss=WORD "
+                      "and a factuality",
+                      word));
     }
   }
   book_.rules.push_back(std::move(rule));
@@ -586,9 +591,7 @@ absl::Status BookParser::ReadPattern(std::string_view line) {
         subject |= element.role == "S";
         object |= element.role == "O";
       }
-      if (before && (element.kind == RuleElementKind::kClause || element.kind == RuleElementKind::kPhrase)) {
-        return Error("CLAUSE and PHRASE stand right of the cue only");
-      }
+      if (before && element.kind == RuleElementKind::kPhrase) return Error("PHRASE stands right of the cue only");
       if (before) {
         pattern.left.insert(pattern.left.begin(), element);
       } else {

@@ -81,10 +81,12 @@ struct RelationRule {
   float strength = 1;                    // of evidence, 0 … 1
   bool fixed = false;                    // holds whatever the mood of the clause: appositions
   bool speech = false;                   // its clause is what the subject says
+  bool announces = false;                // with speech: what it tells are facts of the article, not claims
   bool attitude = false;                 // is the subject's own view
   std::optional<Factuality> factuality;  // instead of asserted
   std::string gloss;                     // a fixed gloss; empty for none
   bool value = false;                    // the nearest amount of the sentence is its value
+  bool yields = false;                   // to what another rule reads in the words that are its object
   bool beside = false;                   // may share its cue with another reading of the same relation
   bool cue_is_role = false;
   bool cue_is_gloss = false;
