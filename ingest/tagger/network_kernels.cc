@@ -72,11 +72,18 @@ void AdvancePlain(const int16_t* candidate, const int16_t* update, const int16_t
   }
 }
 
+void AddRowsPlain(std::span<const int8_t* const> rows, size_t width, int16_t* sums) {
+  std::fill_n(sums, width, int16_t{0});
+  for (const int8_t* const row : rows) {
+    for (size_t k = 0; k < width; ++k) sums[k] = static_cast<int16_t>(sums[k] + row[k]);
+  }
+}
+
 void RoundStatesPlain(const int16_t* states, int8_t* rounded, size_t count) {
   for (size_t i = 0; i < count; ++i) rounded[i] = static_cast<int8_t>(std::min(states[i] + 128, 32767) >> 8);
 }
 
-constexpr NetworkKernels kPlain = {"plain", ProductPlain, OpenGatesPlain, AdvancePlain, RoundStatesPlain};
+constexpr NetworkKernels kPlain = {"plain", ProductPlain, OpenGatesPlain, AdvancePlain, AddRowsPlain, RoundStatesPlain};
 
 #if defined(__x86_64__)
 
@@ -189,6 +196,20 @@ void AdvanceSse2(const int16_t* candidate, const int16_t* update, const int16_t*
   }
 }
 
+void AddRowsSse2(std::span<const int8_t* const> rows, size_t width, int16_t* sums) {
+  for (size_t k = 0; k < width; k += 16) {
+    __m128i low = _mm_setzero_si128(), high = _mm_setzero_si128();
+    for (const int8_t* const row : rows) {
+      const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(row + k));
+      const __m128i signs = _mm_cmpgt_epi8(_mm_setzero_si128(), bytes);
+      low = _mm_add_epi16(low, _mm_unpacklo_epi8(bytes, signs));
+      high = _mm_add_epi16(high, _mm_unpackhi_epi8(bytes, signs));
+    }
+    Store128(sums + k, low);
+    Store128(sums + k + 8, high);
+  }
+}
+
 void RoundStatesSse2(const int16_t* states, int8_t* rounded, size_t count) {
   const __m128i half = _mm_set1_epi16(128);
   for (size_t i = 0; i < count; i += 16) {
@@ -198,7 +219,7 @@ void RoundStatesSse2(const int16_t* states, int8_t* rounded, size_t count) {
   }
 }
 
-constexpr NetworkKernels kSse2 = {"sse2", ProductSse2, OpenGatesSse2, AdvanceSse2, RoundStatesSse2};
+constexpr NetworkKernels kSse2 = {"sse2", ProductSse2, OpenGatesSse2, AdvanceSse2, AddRowsSse2, RoundStatesSse2};
 
 // ------------------------------------------------------------------ AVX2
 
@@ -206,6 +227,9 @@ constexpr NetworkKernels kSse2 = {"sse2", ProductSse2, OpenGatesSse2, AdvanceSse
 
 NEWSGRAPH_AVX2 inline __m256i Load256(const int16_t* place) {
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(place));
+}
+NEWSGRAPH_AVX2 inline __m256i Widen256(const int8_t* place) {
+  return _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(place)));
 }
 NEWSGRAPH_AVX2 inline void Store256(int16_t* place, __m256i value) {
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(place), value);
@@ -223,9 +247,8 @@ NEWSGRAPH_AVX2 void ProductBlockAvx2(const int8_t* weights, const float* factors
   for (uint32_t lane = 0; lane < kLanes; ++lane) first[lane] = second[lane] = _mm256_setzero_si256();
 #pragma GCC unroll 2
   for (size_t i = 0; i < length; i += 2, weights += 2 * kBlock) {
-    const __m256i first_pairs = _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(weights)));
-    const __m256i second_pairs =
-        _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(weights + kBlock)));
+    const __m256i first_pairs = Widen256(weights);
+    const __m256i second_pairs = Widen256(weights + kBlock);
 #pragma GCC unroll 6
     for (uint32_t lane = 0; lane < kLanes; ++lane) {
       int32_t two;
@@ -319,7 +342,28 @@ NEWSGRAPH_AVX2 void AdvanceAvx2(const int16_t* candidate, const int16_t* update,
   }
 }
 
-constexpr NetworkKernels kAvx2 = {"avx2", ProductAvx2, OpenGatesAvx2, AdvanceAvx2, RoundStatesSse2};
+// Three times 16 sums together: the eleven types of names.
+NEWSGRAPH_AVX2 void AddRowsAvx2(std::span<const int8_t* const> rows, size_t width, int16_t* sums) {
+  size_t k = 0;
+  for (; k + 48 <= width; k += 48) {
+    __m256i parts[3] = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256()};
+    for (const int8_t* const row : rows) {
+#pragma GCC unroll 3
+      for (size_t part = 0; part < 3; ++part) {
+        parts[part] = _mm256_add_epi16(parts[part], Widen256(row + k + 16 * part));
+      }
+    }
+#pragma GCC unroll 3
+    for (size_t part = 0; part < 3; ++part) Store256(sums + k + 16 * part, parts[part]);
+  }
+  for (; k < width; k += 16) {
+    __m256i part = _mm256_setzero_si256();
+    for (const int8_t* const row : rows) part = _mm256_add_epi16(part, Widen256(row + k));
+    Store256(sums + k, part);
+  }
+}
+
+constexpr NetworkKernels kAvx2 = {"avx2", ProductAvx2, OpenGatesAvx2, AdvanceAvx2, AddRowsAvx2, RoundStatesSse2};
 
 #endif  // defined(__x86_64__)
 

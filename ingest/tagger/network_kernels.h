@@ -1,4 +1,4 @@
-// The loops of the recurrent network that take the time, in one version for each instruction set. All
+// The loops of the tagger that take the time, in one version for each instruction set. All
 // versions give the same bits: sums are integers, and the one multiplication in float that scales a sum is
 // rounded once. recurrent_network.h says how they fit together.
 #ifndef NEWSGRAPH_INGEST_TAGGER_NETWORK_KERNELS_H_
@@ -56,6 +56,9 @@ struct NetworkKernels {
   // next[i] = (1 - update[i]) · state[i] + update[i] · tanh(candidate[i]), rounded.
   void (*advance)(const int16_t* candidate, const int16_t* update, const int16_t* state, int16_t* next,
                   uint32_t hidden);
+
+  // sums[k] = Σ rows[i][k]. REQUIRES: width a multiple of 16, at most 256 rows.
+  void (*add_rows)(std::span<const int8_t* const> rows, size_t width, int16_t* sums);
 
   // States with 7 bits behind the point instead of 15, rounded. REQUIRES: count a multiple of 16.
   void (*round_states)(const int16_t* states, int8_t* rounded, size_t count);

@@ -15,18 +15,11 @@ namespace {
 
 constexpr size_t kMostTags = TagChain::CountOf(TagChain::kMostTypes);
 constexpr size_t kMostBaseTags = 64;
-constexpr size_t kPresentBits = 1 << 21;  // 256 kB
-constexpr float kBaseUnits = 128;         // of the base network's scores in a logit
-constexpr int16_t kMostBase = 8000;       // of them, either way: 62 logits
-constexpr int kPruned = 3200;             // a path 25 logits behind the best one of its character never wins
-constexpr float kMostLogits = 1000;       // of what a file may have
-
-constexpr size_t kUsualWidth = 48;  // of eleven types
-
-template <size_t kCount>
-void AddRow(const int8_t* row, int16_t* sums) {
-  for (size_t k = 0; k < kCount; ++k) sums[k] = static_cast<int16_t>(sums[k] + row[k]);
-}
+constexpr size_t kMostFeatures = 256;  // of a token; none has as many
+constexpr float kBaseUnits = 128;      // of the base network's scores in a logit
+constexpr int16_t kMostBase = 8000;    // of them, either way: 62 logits
+constexpr int kPruned = 3200;          // a path 25 logits behind the best one of its character never wins
+constexpr float kMostLogits = 1000;    // of what a file may have
 
 // now[to] = max over from of before[from] + moves[from][to], and from which; the lowest of equals.
 template <size_t kCount>
@@ -51,7 +44,8 @@ void BestMoves(const int16_t* before, const int16_t* moves, size_t from_count, i
 }  // namespace
 
 absl::StatusOr<SequenceModel> SequenceModel::Load(const WeightFile& file) {
-  SequenceModel model;
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const uint32_t> hashes, file.Get<uint32_t>("features.hashes"));
+  SequenceModel model{KnownFeatures(hashes)};
   NEWSGRAPH_ASSIGN_OR_RETURN(const std::vector<uint32_t> types, file.Shape("tags.types"));
   if (types.size() != 2 || types[1] != 16 || types[0] > TagChain::kMostTypes) {
     return file.Malformed("tags.types", fmt::format("needs up to {} names of 16 bytes", TagChain::kMostTypes));
@@ -68,14 +62,12 @@ absl::StatusOr<SequenceModel> SequenceModel::Load(const WeightFile& file) {
   const size_t tags = TagChain::CountOf(tagged.size());
   model.width_ = (tags + 15) / 16 * 16;
 
-  NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const uint32_t> hashes, file.Get<uint32_t>("features.hashes"));
   const auto count = static_cast<uint32_t>(hashes.size());
   NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const int8_t> weights,
                              file.Get<int8_t>("features.weights", {count, static_cast<uint32_t>(tags)}));
   if (!std::is_sorted(hashes.begin(), hashes.end())) return file.Malformed("features.hashes", "is not ascending");
   model.weights_.assign(count * model.width_, 0);
   model.slots_.assign(std::bit_ceil(size_t{count} * 2), {});
-  model.present_.assign(kPresentBits / 64, 0);
   const size_t mask = model.slots_.size() - 1;
   for (uint32_t i = 0; i < count; ++i) {
     std::copy_n(weights.begin() + static_cast<ptrdiff_t>(i * tags), tags,
@@ -83,7 +75,6 @@ absl::StatusOr<SequenceModel> SequenceModel::Load(const WeightFile& file) {
     size_t slot = hashes[i] & mask;
     while (model.slots_[slot].row != 0) slot = (slot + 1) & mask;
     model.slots_[slot] = {hashes[i], i + 1};
-    model.present_[hashes[i] % kPresentBits / 64] |= uint64_t{1} << hashes[i] % 64;
   }
 
   NEWSGRAPH_ASSIGN_OR_RETURN(
@@ -155,38 +146,32 @@ uint32_t SequenceModel::RowOf(char32_t c) const { return c < vocabulary_.size() 
 
 void SequenceModel::AddFeatures(std::span<const uint64_t> hashes, std::span<const uint32_t> begins,
                                 std::vector<int32_t>& scores) const {
-  const size_t mask = slots_.size() - 1;
-  int16_t sums[kMostTags + 16];
-  uint32_t found[256];
-  for (size_t i = 0; i + 1 < begins.size(); ++i) {
-    // In three steps, so that the memory of one feature is fetched while others are looked at.
-    size_t kept = 0;
-    for (uint32_t f = begins[i]; f < begins[i + 1] && kept < std::size(found); ++f) {
-      const auto key = static_cast<uint32_t>(hashes[f] >> 32);
-      if (((present_[key % kPresentBits / 64] >> key % 64) & 1) == 0) continue;
-      found[kept++] = key;
-      __builtin_prefetch(&slots_[key & mask]);
+  const size_t mask = slots_.size() - 1, tokens = begins.size() - 1;
+  const NetworkKernels& kernels = FastestKernels();
+  // Rows of two tokens: while those of one are added up, those of the next are on their way from memory.
+  const int8_t* rows[2][kMostFeatures];
+  size_t counts[2] = {};
+  for (size_t i = 0; i <= tokens; ++i) {
+    if (i + 1 < tokens) {
+      for (uint32_t f = begins[i + 1]; f < begins[i + 2]; ++f) __builtin_prefetch(&slots_[(hashes[f] >> 32) & mask]);
     }
-    size_t rows = 0;
-    for (size_t k = 0; k < kept; ++k) {
-      size_t slot = found[k] & mask;
-      while (slots_[slot].row != 0 && slots_[slot].key != found[k]) slot = (slot + 1) & mask;
-      if (slots_[slot].row == 0) continue;
-      found[rows] = slots_[slot].row - 1;
-      __builtin_prefetch(weights_.data() + found[rows] * width_);
-      ++rows;
-    }
-    // A token has fewer than 250 features, so that 16 bits hold the sum.
-    if (width_ == kUsualWidth) {
-      std::fill_n(sums, kUsualWidth, int16_t{0});
-      for (size_t k = 0; k < rows; ++k) AddRow<kUsualWidth>(weights_.data() + found[k] * kUsualWidth, sums);
-    } else {
-      std::fill_n(sums, width_, int16_t{0});
-      for (size_t k = 0; k < rows; ++k) {
-        for (size_t tag = 0; tag < width_; tag += 16) AddRow<16>(weights_.data() + found[k] * width_ + tag, sums + tag);
+    if (i < tokens) {
+      size_t& count = counts[i % 2] = 0;
+      for (uint32_t f = begins[i]; f < begins[i + 1] && count < kMostFeatures; ++f) {
+        const auto key = static_cast<uint32_t>(hashes[f] >> 32);
+        size_t slot = key & mask;
+        while (slots_[slot].row != 0 && slots_[slot].key != key) slot = (slot + 1) & mask;
+        if (slots_[slot].row == 0) continue;
+        const int8_t* const row = weights_.data() + (slots_[slot].row - 1) * width_;
+        __builtin_prefetch(row);
+        __builtin_prefetch(row + width_ - 1);
+        rows[i % 2][count++] = row;
       }
     }
-    for (size_t k = 0; k < width_; ++k) scores[i * width_ + k] += sums[k];
+    if (i == 0) continue;
+    int16_t sums[kMostTags + 16];
+    kernels.add_rows({rows[(i - 1) % 2], counts[(i - 1) % 2]}, width_, sums);
+    for (size_t k = 0; k < width_; ++k) scores[(i - 1) * width_ + k] += sums[k];
   }
 }
 
@@ -272,7 +257,7 @@ void SequenceModel::Tag(std::span<const TaggerSentence> sentences, Scratch& scra
       AddFeatures(features.hashes, features.begins, scratch.scores);
       if (network_) {
         FindBaseTags(sentences[i], scratch.states.data() + at, scratch);
-        ExtractTagFeatures(features, scratch.base_first, scratch.base_last, scratch.added);
+        ExtractTagFeatures(features, scratch.base_first, scratch.base_last, known_, scratch.added);
         AddFeatures(scratch.added.hashes, scratch.added.begins, scratch.scores);
       }
       chain_->FindNames(scratch.scores, width_, scratch.chain, spans[i]);

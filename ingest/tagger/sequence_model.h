@@ -21,6 +21,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -58,12 +59,15 @@ class SequenceModel {
   // Copies what it needs of the file. Errors as of WeightFile, and for sections that do not fit each other.
   static absl::StatusOr<SequenceModel> Load(const WeightFile& file);
 
+  // Other features than these change nothing.
+  const KnownFeatures& known() const { return known_; }
+
   // The names of each sentence, by place; `spans` is as long as `sentences`.
   void Tag(std::span<const TaggerSentence> sentences, Scratch& scratch,
            std::vector<std::vector<TaggedSpan>>& spans) const;
 
  private:
-  SequenceModel() = default;
+  explicit SequenceModel(KnownFeatures known) : known_(std::move(known)) {}
   void AddFeatures(std::span<const uint64_t> hashes, std::span<const uint32_t> begins,
                    std::vector<int32_t>& scores) const;
   void FindBaseTags(const TaggerSentence& sentence, const int8_t* states, Scratch& scratch) const;
@@ -75,9 +79,9 @@ class SequenceModel {
     uint32_t key = 0;  // the feature's hash
     uint32_t row = 0;  // 1 + its row; 0 is free
   };
-  std::vector<Slot> slots_;        // open addressing
-  std::vector<uint64_t> present_;  // a bit for some bits of each hash: most features are none of the model's
-  std::vector<int8_t> weights_;    // [F, width_]
+  std::vector<Slot> slots_;  // open addressing
+  KnownFeatures known_;
+  std::vector<int8_t> weights_;  // [F, width_]
   std::optional<RecurrentNetwork> network_;
   std::vector<uint32_t> vocabulary_;  // row by code point of the first plane
   size_t base_tags_ = 0;

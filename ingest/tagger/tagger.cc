@@ -72,7 +72,7 @@ std::vector<TaggedName> Tagger::Tag(const Scene& scene, std::span<const Proposal
     if (model != nullptr && (right != model || batch.size() == kBatchSentences)) run(*model);
     model = right;
     SentenceFeatures& room = features[batch.size()];
-    ExtractTokenFeatures(scene, sentence, chosen, tables_.names(), tables_.classes(), room);
+    ExtractTokenFeatures(scene, sentence, chosen, tables_.names(), tables_.classes(), model->known(), room);
     batch.push_back({&room, folded, sentence.range.begin});
   }
   if (model != nullptr) run(*model);

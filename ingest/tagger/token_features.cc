@@ -87,13 +87,18 @@ uint64_t Mix(uint64_t x) {
 }
 
 uint64_t FeatureHash(Template number, uint64_t content) { return Mix(Mix(content) + number * 0x9e3779b97f4a7c15ull); }
-uint64_t Join(uint64_t a, uint64_t b) { return Mix(a) * 31 + Mix(b + 1); }
+
+// What is joined with much else, mixed once.
+struct Part {
+  Part(uint64_t a = 0) : value(a), as_first(Mix(a) * 31), as_second(Mix(a + 1)) {}
+  uint64_t value, as_first, as_second;
+};
+uint64_t Join(const Part& a, const Part& b) { return a.as_first + b.as_second; }
 
 // What is looked at of one token.
 struct Look {
-  uint64_t word = 0;
-  uint32_t shape = 0;
-  uint32_t rule = 0;      // type and place inside the proposal; 0 for none
+  Part word, shape;
+  Part rule;              // type and place inside the proposal; 0 for none
   uint32_t strength = 0;  // of the rule's proposal
   uint32_t length = 0;
   uint32_t known = 0;  // of the longest name that is known here
@@ -132,19 +137,21 @@ uint32_t ShapeOf(const FoldedText& text, Range range) {
 
 class Extractor {
  public:
+  static constexpr size_t kMostOfToken = 128;  // features; no token has as many
+
   Extractor(const Scene& scene, const Sentence& sentence, std::span<const Proposal> chosen, const NameTable& names,
-            const WordClasses& words, SentenceFeatures& features)
+            const WordClasses& words, const KnownFeatures& known, SentenceFeatures& features)
       : scene_(scene),
         text_(scene.text),
         sentence_(sentence),
         chosen_(chosen),
         names_(names),
         words_(words),
+        known_(known),
         out_(features) {}
 
   void Run() {
     out_.tokens = Tokenize(text_, sentence_.range);
-    out_.hashes.clear();
     out_.begins.assign(1, 0);
     const size_t count = out_.tokens.size();
     looks_.assign(count, {});
@@ -155,9 +162,11 @@ class Extractor {
     LookAtNames();
     LookAtQuotes();
     for (size_t i = 0; i < count; ++i) {
+      out_.hashes.resize(std::max(out_.hashes.size(), written_ + kMostOfToken));
       Write(i);
-      out_.begins.push_back(static_cast<uint32_t>(out_.hashes.size()));
+      out_.begins.push_back(static_cast<uint32_t>(written_));
     }
+    out_.hashes.resize(written_);
   }
 
  private:
@@ -165,13 +174,14 @@ class Extractor {
     const Range range = out_.tokens[i].range;
     Look& look = looks_[i];
     const std::u32string_view word = text_.folded(range.begin, range.end);
-    look.word = out_.words[i] = HashOfWord(word);
+    out_.words[i] = HashOfWord(word);
+    look.word = out_.words[i];
     look.shape = ShapeOf(text_, range);
     look.foreign = scene_.lists.IsTransliteration(text_[range.begin]);
     if (IsLatinLetter(text_[range.begin])) {
-      const std::u32string_view key = word;
-      look.given = (scene_.lists.given_en.contains(key) ? 1u : 0u) | (scene_.lists.surnames_en.contains(key) ? 2u : 0u);
-      look.word_class = words_.Find(look.word);
+      look.given =
+          (scene_.lists.given_en.contains(word) ? 1u : 0u) | (scene_.lists.surnames_en.contains(word) ? 2u : 0u);
+      look.word_class = words_.Find(look.word.value);
     }
   }
 
@@ -255,9 +265,13 @@ class Extractor {
     }
   }
 
-  void Add(Template number, uint64_t content) { out_.hashes.push_back(FeatureHash(number, content)); }
-  void Add(Template number, uint64_t a, uint64_t b) { Add(number, Join(a, b)); }
-  void Add(Template number, uint64_t a, uint64_t b, uint64_t c) { Add(number, Join(a, b), c); }
+  void Add(Template number, uint64_t content) {
+    const uint64_t hash = FeatureHash(number, content);
+    out_.hashes[written_] = hash;
+    written_ += known_.MayHave(hash);  // no branch: which ones are known is hard to foresee
+  }
+  void Add(Template number, const Part& a, const Part& b) { Add(number, Join(a, b)); }
+  void Add(Template number, const Part& a, const Part& b, const Part& c) { Add(number, Join(Join(a, b), c)); }
 
   const Look& At(size_t i, int step) const {
     static const Look kNone = [] {
@@ -277,11 +291,11 @@ class Extractor {
     const bool latin = IsLatinLetter(text_[range.begin]);
 
     Add(kBias, 0);
-    Add(kWord, here.word);
-    Add(kWordBefore, b1.word);
-    Add(kWordAfter, a1.word);
-    Add(kWord2Before, b2.word);
-    Add(kWord2After, a2.word);
+    Add(kWord, here.word.value);
+    Add(kWordBefore, b1.word.value);
+    Add(kWordAfter, a1.word.value);
+    Add(kWord2Before, b2.word.value);
+    Add(kWord2After, a2.word.value);
     Add(kWordPairBefore, b1.word, here.word);
     Add(kWordPairAfter, here.word, a1.word);
     Add(kWordPair2Before, b2.word, b1.word);
@@ -290,29 +304,31 @@ class Extractor {
     Add(kWordTriple, b1.word, here.word, a1.word);
     Add(kWordTripleBefore, b2.word, b1.word, here.word);
     Add(kWordTripleAfter, here.word, a1.word, a2.word);
-    Add(kShape, here.shape);
+    Add(kShape, here.shape.value);
     Add(kShapePairBefore, b1.shape, here.shape);
     Add(kShapePairAfter, here.shape, a1.shape);
     Add(kShapeTriple, b1.shape, here.shape, a1.shape);
     Add(kShapeWordBefore, here.shape, b1.word);
     Add(kShapeWordAfter, here.shape, a1.word);
     if (latin) {
-      Add(kShapeFive, Mix(b2.shape * 1000003ull + b1.shape) + here.shape, a1.shape, a2.shape);
+      Add(kShapeFive, Mix(b2.shape.value * 1000003 + b1.shape.value) + here.shape.value, a1.shape, a2.shape);
       const std::u32string_view word = text_.folded(range.begin, range.end);
+      uint64_t prefix = kHashSeed;
       for (uint32_t n = 1; n <= 4 && n < range.size(); ++n) {
-        Add(kPrefix, n, HashOfWord(word.substr(0, n)));
+        prefix = ExtendHash(prefix, word[n - 1]);
+        Add(kPrefix, n, prefix);
         Add(kSuffix, n, HashOfWord(word.substr(word.size() - n)));
       }
       Add(kGiven, here.given);
-      Add(kGivenPair, b1.given * 16 + here.given * 4 + a1.given, b1.shape * 1024 + a1.shape);
+      Add(kGivenPair, b1.given * 16 + here.given * 4 + a1.given, b1.shape.value * 1024 + a1.shape.value);
     }
 
-    Add(kRule, here.rule);
-    Add(kRuleBefore, b1.rule);
-    Add(kRuleAfter, a1.rule);
+    Add(kRule, here.rule.value);
+    Add(kRuleBefore, b1.rule.value);
+    Add(kRuleAfter, a1.rule.value);
     Add(kRulePair, b1.rule, here.rule);
     Add(kRulePairAfter, here.rule, a1.rule);
-    if (here.rule != 0) {
+    if (here.rule.value != 0) {
       Add(kRuleWord, here.rule, here.word);
       Add(kRuleStrength, here.rule, here.strength);
       Add(kRuleLength, here.rule, here.length);
@@ -424,7 +440,9 @@ class Extractor {
   const std::span<const Proposal> chosen_;
   const NameTable& names_;
   const WordClasses& words_;
+  const KnownFeatures& known_;
   SentenceFeatures& out_;
+  size_t written_ = 0;
   std::vector<Look> looks_;
   std::vector<uint32_t> quotes_;
 };
@@ -455,7 +473,7 @@ std::vector<Token> Tokenize(const FoldedText& text, Range sentence) {
 }
 
 void ExtractTagFeatures(const SentenceFeatures& features, std::span<const uint8_t> first, std::span<const uint8_t> last,
-                        AddedFeatures& added) {
+                        const KnownFeatures& known, AddedFeatures& added) {
   added.hashes.clear();
   added.begins.assign(1, 0);
   const auto count = static_cast<int64_t>(features.tokens.size());
@@ -464,7 +482,10 @@ void ExtractTagFeatures(const SentenceFeatures& features, std::span<const uint8_
   };
   for (int64_t i = 0; i < count; ++i) {
     const uint64_t b2 = at(i - 2), b1 = at(i - 1), here = at(i), a1 = at(i + 1), a2 = at(i + 2);
-    const auto add = [&](Template number, uint64_t content) { added.hashes.push_back(FeatureHash(number, content)); };
+    const auto add = [&](Template number, uint64_t content) {
+      const uint64_t hash = FeatureHash(number, content);
+      if (known.MayHave(hash)) added.hashes.push_back(hash);
+    };
     add(kBaseTag, here);
     add(kBaseTagPairBefore, Join(b1, here));
     add(kBaseTagPairAfter, Join(here, a1));
@@ -480,8 +501,9 @@ void ExtractTagFeatures(const SentenceFeatures& features, std::span<const uint8_
 }
 
 void ExtractTokenFeatures(const Scene& scene, const Sentence& sentence, std::span<const Proposal> chosen,
-                          const NameTable& names, const WordClasses& words, SentenceFeatures& features) {
-  Extractor(scene, sentence, chosen, names, words, features).Run();
+                          const NameTable& names, const WordClasses& words, const KnownFeatures& known,
+                          SentenceFeatures& features) {
+  Extractor(scene, sentence, chosen, names, words, known, features).Run();
 }
 
 }  // namespace newsgraph

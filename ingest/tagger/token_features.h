@@ -24,6 +24,26 @@ struct Token {
 
 std::vector<Token> Tokenize(const FoldedText& text, Range sentence);
 
+// Which features a model has weights for, and a few that it has none for: most of what can be said of a token is
+// nothing to the model, and goes no further.
+class KnownFeatures {
+ public:
+  static KnownFeatures All() { return KnownFeatures(~uint64_t{0}); }
+  // `hashes` are the upper halves.
+  explicit KnownFeatures(std::span<const uint32_t> hashes) : KnownFeatures(uint64_t{0}) {
+    for (const uint32_t hash : hashes) bits_[hash % kBits / 64] |= uint64_t{1} << hash % 64;
+  }
+  bool MayHave(uint64_t feature) const {
+    const auto hash = static_cast<uint32_t>(feature >> 32);
+    return ((bits_[hash % kBits / 64] >> hash % 64) & 1) != 0;
+  }
+
+ private:
+  static constexpr size_t kBits = 1 << 21;  // 256 kB
+  explicit KnownFeatures(uint64_t word) : bits_(kBits / 64, word) {}
+  std::vector<uint64_t> bits_;
+};
+
 // Features of one sentence, flat: those of token i are hashes[begins[i] .. begins[i + 1]].
 struct SentenceFeatures {
   std::vector<Token> tokens;
@@ -39,12 +59,13 @@ struct AddedFeatures {
   std::vector<uint32_t> begins;
 };
 void ExtractTagFeatures(const SentenceFeatures& features, std::span<const uint8_t> first, std::span<const uint8_t> last,
-                        AddedFeatures& added);
+                        const KnownFeatures& known, AddedFeatures& added);
 
 // `chosen` are the names and values that the rules have chosen, by begin, not crossing.
 // Reuses the memory of `features`.
 void ExtractTokenFeatures(const Scene& scene, const Sentence& sentence, std::span<const Proposal> chosen,
-                          const NameTable& names, const WordClasses& words, SentenceFeatures& features);
+                          const NameTable& names, const WordClasses& words, const KnownFeatures& known,
+                          SentenceFeatures& features);
 
 }  // namespace newsgraph
 

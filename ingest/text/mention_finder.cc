@@ -549,8 +549,9 @@ class RuleMentionFinder : public MentionFinder {
     std::vector<TextMention> values;
     const std::vector<Proposal> chosen = ChooseByRules(scene, values);
     std::vector<SentenceFeatures> features(analysis.sentences.size());
+    const KnownFeatures all = KnownFeatures::All();
     for (size_t i = 0; i < features.size(); ++i) {
-      ExtractTokenFeatures(scene, analysis.sentences[i], chosen, tables.names(), tables.classes(), features[i]);
+      ExtractTokenFeatures(scene, analysis.sentences[i], chosen, tables.names(), tables.classes(), all, features[i]);
     }
     return features;
   }

@@ -21,7 +21,7 @@
 
 namespace newsgraph {
 
-// Sets of folded words that are asked for views of the text, without a copy.
+// Hashes of folded words that are asked for by views of the text, without a copy.
 struct WordHash {
   using is_transparent = void;
   size_t operator()(std::u32string_view word) const {
@@ -30,7 +30,27 @@ struct WordHash {
     return static_cast<size_t>(hash ^ hash >> 32);
   }
 };
-using WordSet = std::unordered_set<std::u32string, WordHash, std::equal_to<>>;
+
+// A set of folded words. Most words that are asked for are none of its, and cost one look at a bit.
+class WordSet {
+ public:
+  void insert(std::u32string word) {
+    const size_t bit = WordHash()(word) % kBits;
+    present_[bit / 64] |= uint64_t{1} << bit % 64;
+    words_.insert(std::move(word));
+  }
+  bool contains(std::u32string_view word) const {
+    const size_t bit = WordHash()(word) % kBits;
+    return ((present_[bit / 64] >> bit % 64) & 1) != 0 && words_.contains(word);
+  }
+  auto begin() const { return words_.begin(); }
+  auto end() const { return words_.end(); }
+
+ private:
+  static constexpr size_t kBits = 1 << 17;  // 16 kB
+  std::vector<uint64_t> present_ = std::vector<uint64_t>(kBits / 64);
+  std::unordered_set<std::u32string, WordHash, std::equal_to<>> words_;
+};
 
 // Lists of names and of parts of names; data_directory/lexicon.
 struct NameLists {

@@ -259,6 +259,32 @@ TEST(NetworkKernelsTest, EveryValueOfAGateIsEqualOnEveryInstructionSet) {
   }
 }
 
+TEST(NetworkKernelsTest, SumsOfRowsAreEqualOnEveryInstructionSet) {
+  std::mt19937 random(8);
+  std::vector<int8_t> values(256 * 128);
+  for (int8_t& value : values) value = static_cast<int8_t>(static_cast<int>(random() % 256) - 128);
+  std::fill_n(values.begin(), 128, int8_t{-128});
+  for (const size_t width : {16u, 32u, 48u, 64u, 128u}) {
+    // None, some, and as many of the least value as are allowed.
+    for (const size_t count : {0u, 1u, 77u, 256u}) {
+      std::vector<const int8_t*> rows(count, values.data());
+      if (count == 77) {
+        for (const int8_t*& row : rows) row = values.data() + random() % 256 * 128;
+      }
+      std::vector<int16_t> expected(width), sums(width, 99);
+      for (size_t k = 0; k < width; ++k) {
+        int sum = 0;
+        for (const int8_t* const row : rows) sum += row[k];
+        expected[k] = static_cast<int16_t>(sum);
+      }
+      for (const NetworkKernels* kernels : ListKernels()) {
+        kernels->add_rows(rows, width, sums.data());
+        EXPECT_EQ(sums, expected) << kernels->name << ", " << count << " rows of " << width;
+      }
+    }
+  }
+}
+
 // ------------------------------------------------------------------ reading weights
 
 TEST(NetworkWeightsTest, ComeBackFromAFileAsTheyWere) {

@@ -216,7 +216,7 @@ TEST(SequenceModelTest, TheBaseNetworksTagsAreThoseOfAPlainViterbi) {
     features.words.push_back(i);
   }
   AddedFeatures added;
-  ExtractTagFeatures(features, tags, tags, added);
+  ExtractTagFeatures(features, tags, tags, KnownFeatures::All(), added);
   const std::string names = Padded("PERSON");
   std::vector<int8_t> row(5, -100);
   row[4] = 100;  // S-PERSON
