@@ -8,6 +8,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <random>
 
 #include "tests/ingest/made_up_network.h"
 
