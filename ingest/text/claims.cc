@@ -73,6 +73,7 @@ class Reader {
   int32_t TopicOf(Range clause) const;
   Kind KindOf(const Clause& clause, Range& cue) const;
   bool HasDate(Range range) const;
+  bool NamesBefore(uint32_t begin, uint32_t end) const;
   bool IsOwner(uint32_t end) const;
   bool HasQuotation(Range range) const;
   // The first word of the set in the range, no part of a longer cue.
@@ -170,13 +171,12 @@ Kind Reader::KindOf(const Clause& clause, Range& cue) const {
   if (take(cues_.no_duty)) return Kind::kView;
   if (take(cues_.duty)) return Kind::kDemand;
   if (take(cues_.future)) {
-    // 他透露,會賣掉虧損的業務; 法務長說,清單會公開: what nobody else is named for is the speaker's own, if he speaks
-    // for somebody.
-    const bool is_before =
-        clause.topic >= 0 && view_.mention(static_cast<uint32_t>(clause.topic)).range.begin < cue.begin;
-    const bool is_implied = clause.topic < 0 && speech_.is_told &&
-                            (cue.begin == clause.range.begin || own_.size() > 1 || IsOrganization(speech_.speaker));
-    if ((is_own && is_before) || is_implied) return Kind::kPlan;
+    // 他透露,會賣掉虧損的業務: what nobody else is named for is the speaker's own.
+    const bool is_plan = clause.topic >= 0
+                             ? is_own && view_.mention(static_cast<uint32_t>(clause.topic)).range.begin < cue.begin
+                             : speech_.is_told && !NamesBefore(clause.range.begin, cue.begin) &&
+                                   (cue.begin == clause.range.begin || IsOrganization(speech_.speaker));
+    if (is_plan && !speech_.is_opinion) return Kind::kPlan;
     // Without a word for when, 會 tells what things are like.
     if (speech_.is_told || HasDate(clause.range)) return Kind::kForecast;
     cue = {};
@@ -186,7 +186,9 @@ Kind Reader::KindOf(const Clause& clause, Range& cue) const {
   if (take(cues_.good)) return has_target ? Kind::kPraise : Kind::kView;
   if (has_target && take(cues_.likeness)) return Kind::kLikeness;
   if (take(cues_.view)) return Kind::kView;
-  return speech_.is_told ? (speech_.is_opinion ? Kind::kView : Kind::kSaid) : Kind::kNone;
+  // What is announced is no claim by itself.
+  if (!speech_.is_told || speech_.is_announced) return Kind::kNone;
+  return speech_.is_opinion ? Kind::kView : Kind::kSaid;
 }
 
 bool Reader::HasQuotation(Range range) const {
@@ -200,6 +202,14 @@ bool Reader::HasQuotation(Range range) const {
 bool Reader::IsOwner(uint32_t end) const {
   const std::u32string_view rest = view_.analysis().text.folded(end, view_.end());
   return rest.starts_with(U"的") || rest.starts_with(U"'s") || rest.starts_with(U"’s");
+}
+
+// Somebody or something has a name between the two.
+bool Reader::NamesBefore(uint32_t begin, uint32_t end) const {
+  return std::any_of(view_.mentions().begin(), view_.mentions().end(), [&](uint32_t index) {
+    const TextMention& mention = view_.mention(index);
+    return mention.entity >= 0 && begin <= mention.range.begin && mention.range.end <= end;
+  });
 }
 
 bool Reader::HasDate(Range range) const {
@@ -258,8 +268,9 @@ std::vector<Claim> Reader::Read(const std::vector<Range>& covered) {
   Split();
   for (Clause& clause : clauses_) {
     clause.topic = TopicOf(clause.range);
-    clause.is_covered =
-        std::any_of(covered.begin(), covered.end(), [&](Range range) { return range.Overlaps(clause.range); });
+    clause.is_covered = speech_.told != "predicts" && std::any_of(covered.begin(), covered.end(), [&](Range range) {
+                          return range.Overlaps(clause.range);
+                        });
     if (!clause.is_covered) clause.kind = KindOf(clause, clause.cue);
   }
   // What is left beside relations that were read is worth a word only where it is a view or most of what was said.

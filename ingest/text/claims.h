@@ -31,12 +31,13 @@ struct ClaimCues {
 // A part of one sentence in the words of one speaker.
 struct Speech {
   Range range;
-  int32_t speaker = -1;     // local entity
-  bool is_told = false;     // by a verb of saying or in quotation marks: said, whatever else it is
-  bool is_opinion = false;  // by a verb of thinking
-  bool is_denied = false;   // by a verb of denial
-  bool is_quoted = false;   // word by word
-  std::string_view told;    // the relation that the verb stands for: stated, predicts; empty without a verb
+  int32_t speaker = -1;       // local entity
+  bool is_told = false;       // by a verb of saying or in quotation marks: said, whatever else it is
+  bool is_opinion = false;    // by a verb of thinking
+  bool is_denied = false;     // by a verb of denial
+  bool is_quoted = false;     // word by word
+  bool is_announced = false;  // by a verb of announcing: facts
+  std::string_view told;      // the relation that the verb stands for: stated, predicts; empty without a verb
 };
 
 struct Claim {

@@ -447,8 +447,7 @@ void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& re
     Yield(drafts);
     for (Draft& draft : drafts) {
       draft.sentence = i;
-      const bool speaks =
-          draft.rule->speech && draft.statement.predicate == "stated" && !draft.statement.literal_range.empty();
+      const bool speaks = draft.rule->speech && !draft.statement.literal_range.empty();
       (speaks ? told : relations).push_back(std::move(draft));
     }
   }
@@ -473,7 +472,9 @@ Draft RuleExtractor::DraftOf(const SentenceView& view, const Language& language,
     statement.object = claim.object;
     statement.object_range = claim.object_range;
     AddQualifier(statement, "gloss", text.Surface(words.begin, words.end), "", -1);
-  } else if (const TextMention* amount = claim.predicate == "predicts" ? OnlyAmount(view, words) : nullptr) {
+  } else if (const TextMention* amount = claim.predicate == "predicts" && claim.factuality != Factuality::kHypothetical
+                                             ? OnlyAmount(view, words)
+                                             : nullptr) {
     statement.literal = amount->value;
     statement.literal_range = amount->range;
     AddQualifier(statement, "gloss", text.Surface(words.begin, words.end), "", -1);
@@ -494,6 +495,10 @@ Draft RuleExtractor::DraftOf(const SentenceView& view, const Language& language,
   }
   const TextMention* date =
       NearestMention(view, claim.words, claim.cue.empty() ? Range{words.begin, words.begin} : claim.cue, IsDate);
+  // 她昨日表示: when it was said.
+  if (date == nullptr && told != nullptr && told->sentence == view.index() && claim.words.begin > view.begin()) {
+    date = NearestMention(view, {view.begin(), claim.words.begin}, told->statement.cue_range, IsDate);
+  }
   if (date != nullptr) AddTimeOf(view, *date, statement);
   draft.sentence = view.index();
   draft.place = claim.words;
@@ -581,6 +586,7 @@ void RuleExtractor::ReadSpeech(const TextAnalysis& analysis, const Attribution& 
                           region->is_opinion,
                           by != nullptr && by->rule->factuality == Factuality::kDenied,
                           IsQuoted(view, region->range),
+                          by != nullptr && by->rule->announces,
                           by == nullptr ? std::string_view() : by->statement.predicate};
       for (const Claim& claim : ReadClaims(view, language.matcher, language.moods, language.claims, hits, speech,
                                            own[static_cast<size_t>(region->speaker)], covered)) {
