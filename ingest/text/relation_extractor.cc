@@ -307,6 +307,7 @@ void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language
     if (subject.role != "S") continue;
     for (const RoleFill& object : match.fills) {
       if (object.role != "O") continue;
+      if (object.pair && object.range.begin <= subject.range.begin) continue;
       Draft draft;
       TextStatement& statement = draft.statement;
       const TextMention& agent = view.mention(static_cast<uint32_t>(subject.mention));

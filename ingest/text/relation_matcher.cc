@@ -142,6 +142,11 @@ class SentenceMatch {
   bool StartsWithCondition(uint32_t position) const;
 
   bool Fits(const RuleElement& element, uint32_t index) const;
+  bool OwnsWhatFollows(uint32_t index) const;
+  bool Fills(uint32_t index) const {
+    return std::any_of(match_.fills.begin(), match_.fills.end(),
+                       [index](const RoleFill& fill) { return fill.mention == static_cast<int32_t>(index); });
+  }
   bool Fits(const std::vector<SlotType>& types, const TextMention& mention) const;
   // Only the full stop of an English sentence is left.
   bool EndsSentence(uint32_t position) const {
@@ -156,6 +161,7 @@ class SentenceMatch {
   }
   bool HasCueAt(uint32_t set, uint32_t position, int direction) const;
   bool Fill(const RuleElement& element, const std::vector<uint32_t>& mentions, bool topic);
+  bool FillPairs(const std::vector<uint32_t>& mentions);
 
   // A word of the set stands in the sentence.
   bool HasSet(uint32_t set) {
@@ -224,6 +230,11 @@ bool SentenceMatch::Fits(const RuleElement& element, uint32_t index) const {
   return mention.entity >= 0 || !element.literal.empty();
 }
 
+bool SentenceMatch::OwnsWhatFollows(uint32_t index) const {
+  const SentenceView::Places places = view_.AfterMention(index, 1);
+  return std::any_of(places.begin(), places.end(), [this](uint32_t end) { return HasWordAt(U"的", end, 1); });
+}
+
 // Takes the mentions into the role; false when subject and object would be one.
 bool SentenceMatch::Fill(const RuleElement& element, const std::vector<uint32_t>& mentions, bool topic) {
   const size_t before = match_.fills.size();
@@ -245,6 +256,16 @@ bool SentenceMatch::Fill(const RuleElement& element, const std::vector<uint32_t>
       }
     }
     match_.fills.push_back({element.role, element.literal, static_cast<int32_t>(index), mention.range, topic});
+  }
+  return true;
+}
+
+// Each member is a subject and an object; who reads the match takes the pairs.
+bool SentenceMatch::FillPairs(const std::vector<uint32_t>& mentions) {
+  for (const std::string_view role : {"S", "O"}) {
+    for (const uint32_t index : mentions) {
+      match_.fills.push_back({role, {}, static_cast<int32_t>(index), view_.mention(index).range, false, true});
+    }
   }
   return true;
 }
@@ -327,20 +348,20 @@ bool SentenceMatch::Walk(const std::vector<RuleElement>& elements, size_t i, uin
 bool SentenceMatch::WalkSlot(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
   const RuleElement& element = elements[i];
   for (const uint32_t index : view_.MeetingAt(position, direction)) {
-    if (!Fits(element, index)) continue;
+    if (!Fits(element, index) || (element.bare && OwnsWhatFollows(index))) continue;
     const size_t before = match_.fills.size();
-    if (element.many) {
+    if (element.many || element.pairs) {
       std::vector<uint32_t> list = view_.ListFrom(index, direction);
       const auto end = std::find_if_not(list.begin(), list.end(), [&](uint32_t one) { return Fits(element, one); });
       list.erase(end, list.end());
-      if (list.size() > 1 && Fill(element, list, false)) {
+      if (list.size() > 1 && (element.pairs ? FillPairs(list) : Fill(element, list, false))) {
         for (const uint32_t next : view_.AfterMention(list.back(), direction)) {
           if (Walk(elements, i + 1, next, direction)) return true;
         }
         match_.fills.resize(before);
       }
     }
-    if (!Fill(element, {index}, false)) continue;
+    if (element.pairs || !Fill(element, {index}, false)) continue;
     for (const uint32_t next : view_.AfterMention(index, direction)) {
       if (Walk(elements, i + 1, next, direction)) return true;
     }
@@ -388,7 +409,7 @@ bool SentenceMatch::WalkTopic(const std::vector<RuleElement>& elements, size_t i
   for (size_t k = 0; k < mentions.size(); ++k) {
     const TextMention& mention = view_.mention(mentions[k]);
     if (mention.range.begin >= limit) break;
-    if (mention.range.end > limit || !Fits(element, mentions[k])) continue;
+    if (mention.range.end > limit || !Fits(element, mentions[k]) || Fills(mentions[k])) continue;
     // 星野執行長林安: the person is who the clause speaks of.
     const auto is_titled = [&](int32_t by) {
       if (by < 0 || view_.TypeOf(mention) != EntityType::kPerson) return false;
@@ -402,12 +423,16 @@ bool SentenceMatch::WalkTopic(const std::vector<RuleElement>& elements, size_t i
     if ((first < 0 && !follows) || is_titled(first)) first = static_cast<int32_t>(mentions[k]);
     if (opens_[k] || is_titled(opening)) opening = static_cast<int32_t>(mentions[k]);
   }
+  if (element.main) first = -1;
   for (const int32_t candidate : {opening, first}) {
     if (candidate >= 0 && take(static_cast<uint32_t>(candidate))) return true;
   }
   if (first >= 0) return false;
-  for (const uint32_t index : element.main ? view_.main() : view_.previous()) {
-    if (Fits(element, index)) return take(index);
+  for (const std::vector<uint32_t>* before : {&view_.main(), &view_.previous()}) {
+    if (before == &view_.main() && !element.main) continue;
+    for (const uint32_t index : *before) {
+      if (Fits(element, index)) return take(index);
+    }
   }
   return false;
 }

@@ -28,6 +28,7 @@ struct RoleFill {
   int32_t mention = -1;  // -1: the words of `range`
   Range range;
   bool topic = false;
+  bool pair = false;  // of a list whose members are in relation with each other
 };
 
 struct RuleMatch {

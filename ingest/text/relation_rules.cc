@@ -260,8 +260,9 @@ absl::Status BookParser::ReadFrameUse(const std::vector<std::string>& patterns, 
         const size_t end = std::min(rest.find('}'), rest.size());
         const std::string_view words = Trim(rest.substr(2, end - 2));
         // What is left out is one thing, not a list.
+        const bool is_left_out = words == "topic" || words == "main";
         const std::string_view slot = is_subject ? *subject : *object;
-        text += fmt::format("{{{}:{} {}", rest[1], words.empty() ? slot : types_of(slot), words);
+        text += fmt::format("{{{}:{} {}", rest[1], is_left_out ? types_of(slot) : slot, words);
         i += end;
       } else if (rest.starts_with("!SO") || rest.starts_with("!S]") || rest.starts_with("!O]")) {
         const bool both = rest[2] == 'O';
@@ -362,7 +363,7 @@ absl::StatusOr<SlotType> BookParser::ParseType(std::string_view text) const {
   return out;
 }
 
-// ROLE:TYPE,TYPE then words: many, name, same, topic, main, as NAME, as TEXT.
+// ROLE:TYPE,TYPE then words: many, pairs, bare, name, same, topic, main, as NAME, as TEXT.
 absl::StatusOr<RuleElement> BookParser::ParseSlot(std::string_view text) const {
   const size_t colon = text.find(':');
   if (colon == std::string_view::npos) return Error(fmt::format("slot {{{}}} has no type: {{ROLE:TYPE}}", text));
@@ -388,6 +389,10 @@ absl::StatusOr<RuleElement> BookParser::ParseSlot(std::string_view text) const {
   for (size_t i = 1; i < words.size(); ++i) {
     if (words[i] == "many") {
       element.many = true;
+    } else if (words[i] == "pairs" && element.role == "S") {
+      element.pairs = true;
+    } else if (words[i] == "bare") {
+      element.bare = true;
     } else if (words[i] == "name") {
       element.name_only = true;
     } else if (words[i] == "same") {
@@ -399,8 +404,8 @@ absl::StatusOr<RuleElement> BookParser::ParseSlot(std::string_view text) const {
                (words[i + 1] == "NAME" || words[i + 1] == "TEXT" || words[i + 1] == "STATEMENT")) {
       element.literal = std::string(words[++i]);
     } else {
-      return Error(
-          fmt::format("{} is no word of a slot; those are many, name, same, topic, main, as NAME, as TEXT", words[i]));
+      return Error(fmt::format(
+          "{} is no word of a slot; those are many, pairs, bare, name, same, topic, main, as NAME, as TEXT", words[i]));
     }
   }
   return element;
@@ -424,6 +429,7 @@ absl::StatusOr<RuleElement> BookParser::ParseGap(std::string_view text) const {
   const std::string_view rest = Trim(text.substr(at));
   if (rest.empty()) return element;
   if (rest.front() != '!') return Error(fmt::format("gap [{}] has something that is not !TYPE", text));
+  if (rest.back() == ',') return Error(fmt::format("gap [{}] ends with a comma; over commas is [..N, !TYPE]", text));
   for (std::string_view type : SplitOn(rest.substr(1), ',')) {
     NEWSGRAPH_ASSIGN_OR_RETURN(SlotType parsed, ParseType(type));
     element.types.push_back(std::move(parsed));
@@ -589,7 +595,7 @@ absl::Status BookParser::ReadPattern(std::string_view line) {
       if (element.kind == RuleElementKind::kSlot || element.kind == RuleElementKind::kTopic ||
           !element.literal.empty()) {
         subject |= element.role == "S";
-        object |= element.role == "O";
+        object |= element.role == "O" || element.pairs;
       }
       if (before && element.kind == RuleElementKind::kPhrase) return Error("PHRASE stands right of the cue only");
       if (before) {

@@ -54,6 +54,8 @@ struct RuleElement {
   bool name_only = false;       // no pronoun, no noun phrase
   bool same = false;            // of the entity that is the subject: another name of it
   bool many = false;            // all members of a list: A、B和C
+  bool pairs = false;           // a list, each member the subject with each behind it as object
+  bool bare = false;            // owns nothing that follows: not 星野 in 星野的北嶺
   uint32_t longest = 0;         // of a gap
   bool over_commas = false;     // of a gap
 };

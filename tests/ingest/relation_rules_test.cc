@@ -127,6 +127,17 @@ TEST(RelationRulesTest, AlternativesAndOptionalPartsAreWrittenOut) {
   EXPECT_EQ(book->rules[0].patterns[5].left.size(), 1U);
 }
 
+TEST(RelationRulesTest, PairsAreSubjectAndObject) {
+  const auto book =
+      ParseRuleBook({{"a", "rule merged_with.1 1\n  {S:ORG pairs} <合併>\n  + [A|ORG]與[B|ORG]合併\n  - a\n"}}, "zh",
+                    *Ontology::Default());
+  ASSERT_TRUE(book.ok()) << std::string(book.status().message());
+  ASSERT_EQ(book->rules[0].patterns.size(), 1u);
+  EXPECT_TRUE(book->rules[0].patterns[0].left[0].pairs);
+  EXPECT_THAT(ErrorOf("rule merged_with.1 1\n  {S:ORG} <合併> {O:ORG pairs}\n"), HasSubstr("pairs is no word"));
+  EXPECT_THAT(ErrorOf("rule merged_with.1 1\n  {S:ORG} [..4 !ORG,] <合併> {O:ORG}\n"), HasSubstr("[..N, !TYPE]"));
+}
+
 TEST(RelationRulesTest, AFrameStandsForItsPatterns) {
   const std::string frame = "frame verb\n  {S} [..3 !SO] <V> {O}\n  {O topic} 被 {S} <V>\n";
   const std::string rule =
