@@ -122,7 +122,9 @@ class SentenceMatch {
     match_.fills.clear();
     match_.cue = hit.range;
     match_.gap = 0;
-    if (!pattern.anchor_role.empty()) match_.fills.push_back({pattern.anchor_role, {}, -1, hit.range, false});
+    if (!pattern.anchor_role.empty()) {
+      match_.fills.push_back({pattern.anchor_role, pattern.anchor_literal, -1, hit.range, false});
+    }
     return Walk(pattern.left, 0, hit.range.begin, -1);
   }
   RuleMatch& match() { return match_; }
@@ -226,6 +228,12 @@ bool SentenceMatch::Fits(const RuleElement& element, uint32_t index) const {
   const TextMention& mention = view_.mention(index);
   if (element.name_only && mention.form != MentionForm::kName) return false;
   if (!Fits(element.types, mention)) return false;
+  if (element.words != SlotWords::kAny) {
+    const auto& words = matcher_.book().sets[element.set].words;
+    const std::u32string_view own = view_.analysis().text.folded(mention.range.begin, mention.range.end);
+    if ((std::find(words.begin(), words.end(), own) != words.end()) != (element.words == SlotWords::kOfSet))
+      return false;
+  }
   if (IsValueType(view_.TypeOf(mention))) return mention.value.has_value();
   return mention.entity >= 0 || !element.literal.empty();
 }
@@ -304,7 +312,7 @@ bool SentenceMatch::Walk(const std::vector<RuleElement>& elements, size_t i, uin
         const auto& sets = matcher_.words_[hit.word].sets;
         if (std::binary_search(sets.begin(), sets.end(), element.set)) {
           const size_t before = match_.fills.size();
-          if (!element.role.empty()) match_.fills.push_back({element.role, {}, -1, hit.range, false});
+          if (!element.role.empty()) match_.fills.push_back({element.role, element.literal, -1, hit.range, false});
           if (Walk(elements, i + 1, direction > 0 ? hit.range.end : hit.range.begin, direction)) return true;
           match_.fills.resize(before);
         }
@@ -458,6 +466,13 @@ bool SentenceMatch::WalkGap(const std::vector<RuleElement>& elements, size_t i, 
       const Range range = view_.mention(index).range;
       const bool whole = direction > 0 ? range.begin >= position : range.end <= position;
       if (whole && !element.types.empty() && Fits(element.types, view_.mention(index))) forbidden = true;
+    }
+    if (!forbidden && element.words == SlotWords::kNotOfSet) {
+      const uint32_t taken = direction > 0 ? q - position : position - q;
+      const auto& set = matcher_.book().sets[element.set].words;
+      forbidden = std::any_of(set.begin(), set.end(), [&](const std::u32string& word) {
+        return word.size() <= taken && HasWordAt(word, q, -direction);
+      });
     }
     if (forbidden) break;
   }
@@ -639,6 +654,8 @@ void RelationMatcher::FindCues(const SentenceView& view, std::vector<CueHit>& hi
   for (CueHit& hit : hits) {
     hit.in_longer = hit.range.end <= covered;
     hit.is_anchor = hit.range.end > covered_by_others;
+    // "Reform Party leader": "party leader" is no cue and hides none.
+    if (view.TouchesName(hit.range)) continue;
     covered = std::max(covered, hit.range.end);
     if (!words_[hit.word].only_mood) covered_by_others = std::max(covered_by_others, hit.range.end);
   }

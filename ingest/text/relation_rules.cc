@@ -363,7 +363,7 @@ absl::StatusOr<SlotType> BookParser::ParseType(std::string_view text) const {
   return out;
 }
 
-// ROLE:TYPE,TYPE then words: many, pairs, bare, name, same, topic, main, as NAME, as TEXT.
+// ROLE:TYPE,TYPE then words: many, pairs, bare, name, same, topic, main, of @SET, not @SET, as NAME, as TEXT.
 absl::StatusOr<RuleElement> BookParser::ParseSlot(std::string_view text) const {
   const size_t colon = text.find(':');
   if (colon == std::string_view::npos) return Error(fmt::format("slot {{{}}} has no type: {{ROLE:TYPE}}", text));
@@ -403,15 +403,22 @@ absl::StatusOr<RuleElement> BookParser::ParseSlot(std::string_view text) const {
     } else if (words[i] == "as" && i + 1 < words.size() &&
                (words[i + 1] == "NAME" || words[i + 1] == "TEXT" || words[i + 1] == "STATEMENT")) {
       element.literal = std::string(words[++i]);
+    } else if ((words[i] == "of" || words[i] == "not") && i + 1 < words.size() && words[i + 1].starts_with('@')) {
+      element.words = words[i] == "of" ? SlotWords::kOfSet : SlotWords::kNotOfSet;
+      const auto set = book_.set_by_name.find(words[++i].substr(1));
+      if (set == book_.set_by_name.end()) return Error(fmt::format("cue set {} is not defined", words[i]));
+      element.set = set->second;
     } else {
       return Error(fmt::format(
-          "{} is no word of a slot; those are many, pairs, bare, name, same, topic, main, as NAME, as TEXT", words[i]));
+          "{} is no word of a slot; those are many, pairs, bare, name, same, topic, main, of @SET, not @SET, as NAME, "
+          "as TEXT",
+          words[i]));
     }
   }
   return element;
 }
 
-// ..N then perhaps "," (may cross commas) and "!TYPE,TYPE".
+// ..N then perhaps "," (may cross commas), "!TYPE,TYPE" and "!@SET".
 absl::StatusOr<RuleElement> BookParser::ParseGap(std::string_view text) const {
   RuleElement element;
   element.kind = RuleElementKind::kGap;
@@ -426,13 +433,20 @@ absl::StatusOr<RuleElement> BookParser::ParseGap(std::string_view text) const {
     element.over_commas = true;
     ++at;
   }
-  const std::string_view rest = Trim(text.substr(at));
-  if (rest.empty()) return element;
-  if (rest.front() != '!') return Error(fmt::format("gap [{}] has something that is not !TYPE", text));
-  if (rest.back() == ',') return Error(fmt::format("gap [{}] ends with a comma; over commas is [..N, !TYPE]", text));
-  for (std::string_view type : SplitOn(rest.substr(1), ',')) {
-    NEWSGRAPH_ASSIGN_OR_RETURN(SlotType parsed, ParseType(type));
-    element.types.push_back(std::move(parsed));
+  for (const std::string_view word : SplitWords(Trim(text.substr(at)))) {
+    if (word.front() != '!') return Error(fmt::format("gap [{}] has something that is neither !TYPE nor !@SET", text));
+    if (word.back() == ',') return Error(fmt::format("gap [{}] ends with a comma; over commas is [..N, !TYPE]", text));
+    if (word.starts_with("!@")) {
+      const auto set = book_.set_by_name.find(word.substr(2));
+      if (set == book_.set_by_name.end()) return Error(fmt::format("cue set {} is not defined", word.substr(1)));
+      element.words = SlotWords::kNotOfSet;
+      element.set = set->second;
+      continue;
+    }
+    for (std::string_view type : SplitOn(word.substr(1), ',')) {
+      NEWSGRAPH_ASSIGN_OR_RETURN(SlotType parsed, ParseType(type));
+      element.types.push_back(std::move(parsed));
+    }
   }
   return element;
 }
@@ -444,7 +458,11 @@ absl::StatusOr<RuleElement> BookParser::ParseWord(std::string_view text) {
     element.kind = RuleElementKind::kCue;
     if (at > 0) {
       element.role = std::string(text.substr(0, at - 1));
-      if (!IsQualifier(element.role)) return Error(fmt::format("{} names no qualifier", text));
+      if (element.role == "O") {
+        element.literal = "TEXT";
+      } else if (!IsQualifier(element.role)) {
+        return Error(fmt::format("{} names neither O nor a qualifier", text));
+      }
     }
     const auto set = book_.set_by_name.find(text.substr(at + 1));
     if (set == book_.set_by_name.end()) return Error(fmt::format("cue set {} is not defined", text.substr(at)));
@@ -589,6 +607,8 @@ absl::Status BookParser::ReadPattern(std::string_view line) {
       if (flat.is_anchor) {
         pattern.anchor_set = element.set;
         pattern.anchor_role = element.role;
+        pattern.anchor_literal = element.literal;
+        object |= element.role == "O";
         before = false;
         continue;
       }

@@ -43,10 +43,14 @@ struct SlotType {
   bool strict = false;  // the subtype must be known
 };
 
+// Whether the words of a mention must be, or must not be, of a cue set; of a gap, that none of them is.
+enum class SlotWords : uint8_t { kAny, kOfSet, kNotOfSet };
+
 struct RuleElement {
   RuleElementKind kind = RuleElementKind::kWord;
-  std::u32string word;          // folded
-  uint32_t set = 0;             // index into RuleBook::sets
+  std::u32string word;  // folded
+  uint32_t set = 0;     // index into RuleBook::sets; of slots and gaps see `words`
+  SlotWords words = SlotWords::kAny;
   std::string role;             // "S", "O", a qualifier's name, or "_" for none
   std::vector<SlotType> types;  // of slots; of what a gap must not contain
   std::string literal;          // NAME or TEXT: the words of the mention, not its entity
@@ -66,7 +70,8 @@ struct RulePattern {
   std::vector<RuleElement> left;   // nearest to the anchor first
   std::vector<RuleElement> right;  // nearest to the anchor first
   uint32_t anchor_set = 0;
-  std::string anchor_role;  // the qualifier that the anchor is, if any
+  std::string anchor_role;     // the qualifier or the object that the anchor is, if any
+  std::string anchor_literal;  // TEXT where the anchor is the object
 };
 
 // A sentence that a rule reads, or must not read, with its mentions in brackets.

@@ -160,6 +160,35 @@ TEST(RelationRulesTest, AFrameStandsForItsPatterns) {
   EXPECT_THAT(ErrorOf(frame + frame), HasSubstr("zh/one.rules:4: there is a frame verb already"));
 }
 
+TEST(RelationRulesTest, WordsOfASetInSlotsAndGaps) {
+  const std::string head = "@hue = red\nrule bans.1 1\n";
+  const std::string examples = "  + [A|ORG] bans [B|ORG]\n  - a\n";
+  const auto book =
+      ParseRuleBook({{"a", head + "  {S:ORG of @hue} <bans> [..3 !ORG !@hue] {O:ORG not @hue}\n" + examples}}, "en",
+                    *Ontology::Default());
+  ASSERT_TRUE(book.ok()) << std::string(book.status().message());
+  const RulePattern& pattern = book->rules[0].patterns[0];
+  EXPECT_EQ(pattern.left[0].words, SlotWords::kOfSet);
+  EXPECT_EQ(pattern.right[0].words, SlotWords::kNotOfSet);
+  EXPECT_EQ(pattern.right[0].types.size(), 1U);
+  EXPECT_EQ(pattern.right[1].words, SlotWords::kNotOfSet);
+  EXPECT_THAT(ErrorOf(head + "  {S:ORG of @shade} <bans> {O:ORG}\n"), HasSubstr("zh/one.rules:3: cue set @shade"));
+  EXPECT_THAT(ErrorOf(head + "  {S:ORG} <bans> [..3 !@shade] {O:ORG}\n"), HasSubstr("zh/one.rules:3: cue set @shade"));
+  EXPECT_THAT(ErrorOf(head + "  {S:ORG} <bans> [..3 ORG] {O:ORG}\n"), HasSubstr("zh/one.rules:3: gap [..3 ORG]"));
+}
+
+TEST(RelationRulesTest, ACueMayBeTheObject) {
+  const auto book = ParseRuleBook({{"a",
+                                    "@crime = fraud\nrule charged_with.1 1\n  {S:ORG} faces <O=@crime>\n"
+                                    "  + [A|ORG] faces fraud\n  - a\n"}},
+                                  "en", *Ontology::Default());
+  ASSERT_TRUE(book.ok()) << std::string(book.status().message());
+  EXPECT_EQ(book->rules[0].patterns[0].anchor_role, "O");
+  EXPECT_EQ(book->rules[0].patterns[0].anchor_literal, "TEXT");
+  EXPECT_THAT(ErrorOf("@a = 甲\nrule ceo_of.1 1\n  {S:PERSON} <Q=@a> {O:ORG}\n"),
+              HasSubstr("zh/one.rules:3: Q=@a names neither O nor a qualifier"));
+}
+
 TEST(RelationRulesTest, AVerbStandsForItsForms) {
   const auto book = ParseRuleBook(
       {{"a", "@v = ~ban \"~take over\"\nrule bans.1 1\n  {S:ORG} <@v> {O:ORG}\n  + [A|ORG] bans [B|ORG]\n  - a\n"}},
