@@ -72,6 +72,24 @@ void AdvancePlain(const int16_t* candidate, const int16_t* update, const int16_t
   }
 }
 
+void BestMovesPlain(std::span<const int16_t> before, int16_t least, const int16_t* moves, int16_t* __restrict now,
+                    int16_t* __restrict back) {
+  std::fill_n(now, kMoves, int16_t{-32768});
+  std::fill_n(back, kMoves, int16_t{0});
+  for (size_t from = 0; from < before.size(); ++from) {
+    const int16_t start = before[from];
+    if (start < least) continue;
+    const int16_t* __restrict const move = moves + from * kMoves;
+    const auto number = static_cast<int16_t>(from);
+    for (size_t to = 0; to < kMoves; ++to) {
+      const auto score = static_cast<int16_t>(start + move[to]);
+      const auto better = static_cast<int16_t>(-(score > now[to]));  // all bits or none: no branch
+      back[to] = static_cast<int16_t>((number & better) | (back[to] & ~better));
+      now[to] = std::max(now[to], score);
+    }
+  }
+}
+
 void AddRowsPlain(std::span<const int8_t* const> rows, size_t width, int16_t* sums) {
   std::fill_n(sums, width, int16_t{0});
   for (const int8_t* const row : rows) {
@@ -83,7 +101,8 @@ void RoundStatesPlain(const int16_t* states, int8_t* rounded, size_t count) {
   for (size_t i = 0; i < count; ++i) rounded[i] = static_cast<int8_t>(std::min(states[i] + 128, 32767) >> 8);
 }
 
-constexpr NetworkKernels kPlain = {"plain", ProductPlain, OpenGatesPlain, AdvancePlain, AddRowsPlain, RoundStatesPlain};
+constexpr NetworkKernels kPlain = {"plain",        ProductPlain, OpenGatesPlain,  AdvancePlain,
+                                   BestMovesPlain, AddRowsPlain, RoundStatesPlain};
 
 #if defined(__x86_64__)
 
@@ -219,7 +238,8 @@ void RoundStatesSse2(const int16_t* states, int8_t* rounded, size_t count) {
   }
 }
 
-constexpr NetworkKernels kSse2 = {"sse2", ProductSse2, OpenGatesSse2, AdvanceSse2, AddRowsSse2, RoundStatesSse2};
+constexpr NetworkKernels kSse2 = {"sse2",         ProductSse2, OpenGatesSse2,  AdvanceSse2,
+                                  BestMovesPlain, AddRowsSse2, RoundStatesSse2};
 
 // ------------------------------------------------------------------ AVX2
 
@@ -342,6 +362,32 @@ NEWSGRAPH_AVX2 void AdvanceAvx2(const int16_t* candidate, const int16_t* update,
   }
 }
 
+NEWSGRAPH_AVX2 void BestMovesAvx2(std::span<const int16_t> before, int16_t least, const int16_t* moves, int16_t* now,
+                                  int16_t* back) {
+  constexpr size_t kParts = kMoves / 16;
+  __m256i best[kParts], source[kParts];
+#pragma GCC unroll 4
+  for (size_t part = 0; part < kParts; ++part) {
+    best[part] = _mm256_set1_epi16(-32768);
+    source[part] = _mm256_setzero_si256();
+  }
+  for (size_t from = 0; from < before.size(); ++from) {
+    if (before[from] < least) continue;
+    const __m256i start = _mm256_set1_epi16(before[from]), number = _mm256_set1_epi16(static_cast<int16_t>(from));
+#pragma GCC unroll 4
+    for (size_t part = 0; part < kParts; ++part) {
+      const __m256i score = _mm256_add_epi16(start, Load256(moves + from * kMoves + 16 * part));
+      source[part] = _mm256_blendv_epi8(source[part], number, _mm256_cmpgt_epi16(score, best[part]));
+      best[part] = _mm256_max_epi16(best[part], score);
+    }
+  }
+#pragma GCC unroll 4
+  for (size_t part = 0; part < kParts; ++part) {
+    Store256(now + 16 * part, best[part]);
+    Store256(back + 16 * part, source[part]);
+  }
+}
+
 // Three times 16 sums together: the eleven types of names.
 NEWSGRAPH_AVX2 void AddRowsAvx2(std::span<const int8_t* const> rows, size_t width, int16_t* sums) {
   size_t k = 0;
@@ -363,7 +409,8 @@ NEWSGRAPH_AVX2 void AddRowsAvx2(std::span<const int8_t* const> rows, size_t widt
   }
 }
 
-constexpr NetworkKernels kAvx2 = {"avx2", ProductAvx2, OpenGatesAvx2, AdvanceAvx2, AddRowsAvx2, RoundStatesSse2};
+constexpr NetworkKernels kAvx2 = {"avx2",        ProductAvx2, OpenGatesAvx2,  AdvanceAvx2,
+                                  BestMovesAvx2, AddRowsAvx2, RoundStatesSse2};
 
 #endif  // defined(__x86_64__)
 

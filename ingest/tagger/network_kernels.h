@@ -24,6 +24,9 @@ inline constexpr uint32_t kBlock = 16;
 // How many rows one call of `product` takes at most.
 inline constexpr uint32_t kMostLanes = 12;
 
+// How many tags `best_moves` moves to.
+inline constexpr size_t kMoves = 64;
+
 // A matrix of int8 laid out as `product` walks it: blocks of 16 outputs; in a block, for each pair of
 // inputs, 16 times the two weights of one output, the outputs in kOutputOrder. That order makes what AVX2
 // packs from two registers come out in order.
@@ -56,6 +59,10 @@ struct NetworkKernels {
   // next[i] = (1 - update[i]) · state[i] + update[i] · tanh(candidate[i]), rounded.
   void (*advance)(const int16_t* candidate, const int16_t* update, const int16_t* state, int16_t* next,
                   uint32_t hidden);
+
+  // now[to] = max over from of before[from] + moves[from][to], and back[to] from which: the lowest of equals, and 0
+  // where there is none. What is below `least` is left out. REQUIRES: no sum leaves int16.
+  void (*best_moves)(std::span<const int16_t> before, int16_t least, const int16_t* moves, int16_t* now, int16_t* back);
 
   // sums[k] = Σ rows[i][k]. REQUIRES: width a multiple of 16, at most 256 rows.
   void (*add_rows)(std::span<const int8_t* const> rows, size_t width, int16_t* sums);

@@ -14,32 +14,12 @@ namespace newsgraph {
 namespace {
 
 constexpr size_t kMostTags = TagChain::CountOf(TagChain::kMostTypes);
-constexpr size_t kMostBaseTags = 64;
+constexpr size_t kMostBaseTags = kMoves;
 constexpr size_t kMostFeatures = 256;  // of a token; none has as many
 constexpr float kBaseUnits = 128;      // of the base network's scores in a logit
 constexpr int16_t kMostBase = 8000;    // of them, either way: 62 logits
 constexpr int kPruned = 3200;          // a path 25 logits behind the best one of its character never wins
 constexpr float kMostLogits = 1000;    // of what a file may have
-
-// now[to] = max over from of before[from] + moves[from][to], and from which; the lowest of equals.
-template <size_t kCount>
-void BestMoves(const int16_t* before, const int16_t* moves, size_t from_count, int16_t* __restrict now,
-               int16_t* __restrict back) {
-  std::fill_n(now, kCount, int16_t{-32768});
-  std::fill_n(back, kCount, int16_t{0});
-  for (size_t from = 0; from < from_count; ++from) {
-    const int16_t start = before[from];
-    if (start < -kPruned) continue;
-    const int16_t* __restrict const move = moves + from * kCount;
-    const auto number = static_cast<int16_t>(from);
-    for (size_t to = 0; to < kCount; ++to) {
-      const auto score = static_cast<int16_t>(start + move[to]);
-      const auto better = static_cast<int16_t>(-(score > now[to]));  // all bits or none: no branch
-      back[to] = static_cast<int16_t>((number & better) | (back[to] & ~better));
-      now[to] = std::max(now[to], score);
-    }
-  }
-}
 
 }  // namespace
 
@@ -204,7 +184,7 @@ void SequenceModel::FindBaseTags(const TaggerSentence& sentence, const int8_t* s
     if (i == 0) {
       std::copy_n(base_start_.data(), kWidth, now);
     } else {
-      BestMoves<kWidth>(before, base_transitions_.data(), base_tags_, now, back);
+      kernels.best_moves({before, base_tags_}, -kPruned, base_transitions_.data(), now, back);
     }
     const int16_t* const emission = scratch.base_scores.data() + i * kWidth;
     // No step leaves 16 bits: before ≥ -16,000, moves and emissions within ±8,000.

@@ -260,6 +260,33 @@ TEST(NetworkKernelsTest, EveryValueOfAGateIsEqualOnEveryInstructionSet) {
   }
 }
 
+TEST(NetworkKernelsTest, BestMovesAreThoseOfAllAndTheLowestOfEquals) {
+  std::mt19937 random(9);
+  for (const size_t tags : {1u, 2u, 57u, 64u}) {
+    // Few different scores, so that many are equal.
+    std::vector<int16_t> before(tags), moves(tags * kMoves), now(kMoves), back(kMoves);
+    for (int16_t& score : before) score = static_cast<int16_t>(-static_cast<int>(random() % 7));
+    for (int16_t& score : moves) score = static_cast<int16_t>(static_cast<int>(random() % 9) - 4);
+    constexpr int16_t kLeast = -4;
+    for (const NetworkKernels* kernels : ListKernels()) {
+      SCOPED_TRACE(kernels->name);
+      kernels->best_moves(before, kLeast, moves.data(), now.data(), back.data());
+      for (size_t to = 0; to < kMoves; ++to) {
+        int best = -32768, source = 0;
+        for (size_t from = 0; from < tags; ++from) {
+          const int score = before[from] + moves[from * kMoves + to];
+          if (before[from] >= kLeast && score > best) {
+            best = score;
+            source = static_cast<int>(from);
+          }
+        }
+        ASSERT_EQ(now[to], best);
+        ASSERT_EQ(back[to], source);
+      }
+    }
+  }
+}
+
 TEST(NetworkKernelsTest, SumsOfRowsAreEqualOnEveryInstructionSet) {
   std::mt19937 random(8);
   std::vector<int8_t> values(256 * 128);
