@@ -13,6 +13,7 @@
 #include "ingest/text/attribution.h"
 #include "ingest/text/claims.h"
 #include "ingest/text/factuality.h"
+#include "ingest/text/figures.h"
 #include "ingest/text/relation_matcher.h"
 #include "ingest/text/relation_rules.h"
 #include "ingest/text/sentence_view.h"
@@ -37,19 +38,24 @@ struct Language {
   RelationMatcher matcher;
   MoodCues moods;
   ClaimCues claims;
-  std::string claim_rule;  // what statements say that were read as claims of turns
+  FigureCues figures;
+  std::string claim_rule;   // what statements say that were read as claims of turns
+  std::string figure_rule;  // and as figures
   Language(RuleBook book, std::string_view name)
       : matcher(std::move(book)),
         moods(matcher.book()),
         claims(matcher.book()),
-        claim_rule(fmt::format("{}/claim", name)) {}
+        figures(matcher.book()),
+        claim_rule(fmt::format("{}/claim", name)),
+        figure_rule(fmt::format("{}/figure", name)) {}
 };
 
 // A statement on its way, with what selects it and what places it.
 struct Draft {
   TextStatement statement;
-  const RelationRule* rule = nullptr;  // null: a claim
-  uint32_t match = 0;                  // drafts of one match share it
+  const RelationRule* rule = nullptr;  // null: a claim or a figure
+  bool is_claim = false;
+  uint32_t match = 0;  // drafts of one match share it
   uint32_t sentence = 0;
   Range place;  // whose region tells the speaker
 };
@@ -183,6 +189,9 @@ class RuleExtractor : public RelationExtractor {
                   std::vector<Draft>& relations) const;
   Draft DraftOf(const SentenceView& view, const Language& language, const Claim& claim, const SpeechRegion& region,
                 const Draft* told) const;
+  // What amounts of the sentence measure that `drafts` have not read; adds to them.
+  void AddFigures(const SentenceView& view, const std::vector<CueHit>& hits, FigureTopic& topic,
+                  std::vector<Draft>& drafts) const;
   bool IsAllowed(const TextAnalysis& analysis, const TextStatement& statement) const;
 
   const Language& LanguageOf(const SentenceView& view) const {
@@ -424,6 +433,63 @@ void Yield(std::vector<Draft>& drafts) {
   drafts = std::move(kept);
 }
 
+// The amounts that statements have taken, as literal or as qualifier.
+std::vector<Range> TakenValues(const SentenceView& view, const std::vector<Draft>& drafts) {
+  std::vector<Range> taken;
+  for (const Draft& draft : drafts) {
+    const TextStatement& statement = draft.statement;
+    if (statement.literal && IsValueType(ParseEntityType(statement.literal->type).value_or(EntityType::kUnknown))) {
+      taken.push_back(statement.literal_range);
+    }
+    for (const Qualifier& qualifier : statement.qualifiers) {
+      if (qualifier.name != "value") continue;
+      for (const uint32_t index : view.mentions()) {
+        const Range range = view.mention(index).range;
+        if (view.analysis().text.Surface(range.begin, range.end) == qualifier.text) taken.push_back(range);
+      }
+    }
+  }
+  return taken;
+}
+
+void RuleExtractor::AddFigures(const SentenceView& view, const std::vector<CueHit>& hits, FigureTopic& topic,
+                               std::vector<Draft>& drafts) const {
+  const Language& language = LanguageOf(view);
+  for (const Figure& figure :
+       ReadFigures(view, language.matcher, language.moods, language.figures, hits, TakenValues(view, drafts), topic)) {
+    Draft draft;
+    TextStatement& statement = draft.statement;
+    const TextMention& subject = view.mention(figure.subject);
+    const TextMention& value = view.mention(figure.value);
+    statement.subject = subject.entity;
+    statement.predicate = figure.predicate;
+    if (view.sentence().range.Contains(subject.range)) statement.subject_range = subject.range;
+    statement.literal = value.value;
+    statement.literal_range = value.range;
+    statement.factuality = figure.factuality;
+    statement.cue_range = figure.measure;
+    statement.evidence = view.sentence().range;
+    statement.rule = fmt::format("{}.{}", language.figure_rule, figure.predicate);
+    statement.confidence = figure.confidence;
+    if (subject.form == MentionForm::kPronoun) statement.confidence *= kPronounWeight;
+    if (subject.form == MentionForm::kNominal) statement.confidence *= kNominalWeight;
+    if (!figure.gloss.empty()) AddQualifier(statement, "gloss", figure.gloss, "", -1);
+    if (figure.ended) AddQualifier(statement, "gloss", "ended", "", -1);
+    const TextMention* date = NearestMention(view, view.ClauseAround(value.range.begin), figure.measure, IsDate);
+    if (date == nullptr) {
+      date = NearestMention(view, {view.begin(), value.range.begin}, figure.measure, IsDate);
+      // In 2025, …: for what follows; "founded in 2016" dates its own clause alone.
+      if (date != nullptr && !figure.of_before &&
+          view.WordsBetween(view.ClauseAround(date->range.begin).begin, date->range.begin) > 1) {
+        date = nullptr;
+      }
+    }
+    if (date != nullptr) AddTimeOf(view, *date, statement);
+    draft.place = value.range;
+    if (IsAllowed(view.analysis(), statement)) drafts.push_back(std::move(draft));
+  }
+}
+
 void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& relations,
                                   std::vector<Draft>& told) const {
   const std::vector<std::vector<uint32_t>> by_sentence = MentionsBySentence(analysis);
@@ -433,6 +499,7 @@ void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& re
   SentenceView view(analysis, main);
   std::vector<CueHit> hits;
   std::vector<Draft> drafts;
+  FigureTopic topic;
   for (uint32_t i = 0; i < analysis.sentences.size(); ++i) {
     const Sentence& sentence = analysis.sentences[i];
     const bool follows = i > 0 && analysis.sentences[i - 1].paragraph == sentence.paragraph &&
@@ -446,9 +513,10 @@ void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& re
                  drafts.end());
     Select(drafts);
     Yield(drafts);
+    AddFigures(view, hits, topic, drafts);
     for (Draft& draft : drafts) {
       draft.sentence = i;
-      const bool speaks = draft.rule->speech && !draft.statement.literal_range.empty();
+      const bool speaks = draft.rule != nullptr && draft.rule->speech && !draft.statement.literal_range.empty();
       (speaks ? told : relations).push_back(std::move(draft));
     }
   }
@@ -458,6 +526,7 @@ Draft RuleExtractor::DraftOf(const SentenceView& view, const Language& language,
                              const SpeechRegion& region, const Draft* told) const {
   const FoldedText& text = view.analysis().text;
   Draft draft;
+  draft.is_claim = true;
   TextStatement& statement = draft.statement;
   statement.subject = claim.subject;
   statement.subject_range = claim.subject_range;
@@ -560,7 +629,7 @@ void RuleExtractor::ReadSpeech(const TextAnalysis& analysis, const Attribution& 
     covered.clear();
     for (; next < read && relations[next].sentence == i; ++next) {
       const Draft& draft = relations[next];
-      if (draft.rule->fixed) continue;
+      if (draft.rule != nullptr && draft.rule->fixed) continue;
       covered.push_back(draft.statement.cue_range);
       if (!draft.statement.literal_range.empty()) covered.push_back(draft.statement.literal_range);
     }
@@ -614,12 +683,12 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
     const SpeechRegion* region = attribution.RegionAt(draft.place);
     const bool is_announced =
         region != nullptr && region->told_by >= 0 && told[static_cast<size_t>(region->told_by)].rule->announces;
-    if (region != nullptr && draft.rule != nullptr && region->speaker >= 0 && !is_announced) {
+    if (region != nullptr && !draft.is_claim && region->speaker >= 0 && !is_announced) {
       statement.speaker = region->speaker;
     }
     if (statement.speaker < 0 && IsOwnView(analysis, statement)) statement.speaker = statement.subject;
-    if (region != nullptr && region->is_opinion && statement.factuality == Factuality::kAsserted &&
-        draft.rule != nullptr && !draft.rule->fixed) {
+    if (region != nullptr && region->is_opinion && statement.factuality == Factuality::kAsserted && !draft.is_claim &&
+        (draft.rule == nullptr || !draft.rule->fixed)) {
       statement.factuality = Factuality::kOpinion;
     }
     analysis.statements.push_back(std::move(statement));

@@ -605,7 +605,7 @@ RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
   for (auto& [text, sets] : sets_of) {
     const bool only_mood = std::all_of(sets.begin(), sets.end(), [this](uint32_t set) {
       const std::string& name = book_.sets[set].name;
-      return name.starts_with(kClaimSetPrefix) ||
+      return name.starts_with(kClaimSetPrefix) || name.starts_with(kFigureSetPrefix) ||
              std::find(std::begin(kMoodSets), std::end(kMoodSets), name) != std::end(kMoodSets);
     });
     words_.push_back({std::move(sets), only_mood});

@@ -107,10 +107,12 @@ struct CueSet {
   std::vector<std::u32string> words;  // folded, distinct
 };
 
-// Sets whose words change the mood of a clause, or tell what kind of claim it is (claims.h), and relate nothing.
+// Sets whose words change the mood of a clause, tell what kind of claim it is (claims.h) or what an amount
+// measures (figures.h), and relate nothing.
 inline constexpr std::string_view kMoodSets[] = {"negation",  "denial",  "planned", "hypothetical",
                                                  "condition", "opinion", "question"};
 inline constexpr std::string_view kClaimSetPrefix = "claim_";
+inline constexpr std::string_view kFigureSetPrefix = "figure_";
 
 // All rules of one language. Immutable after loading; safe from any thread.
 struct RuleBook {
