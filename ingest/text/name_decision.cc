@@ -8,8 +8,9 @@
 namespace newsgraph {
 namespace {
 
-// How sure the tagger must be to put another name, or none of that type, where the rules found one.
-constexpr float kOverrules = 0.7f;
+// How sure the tagger must be to put another name, or none of that type, where the rules found one: a pattern may hold
+// of what is none, an entry of the lexicon is a name somewhere.
+constexpr float kOverrules = 0.6f, kOverrulesEntry = 0.7f;
 // What the rest of the document must say for a name that the tagger does not see here.
 constexpr float kElsewhere = 1;
 // What a rule's find counts for beside the tagger's probabilities, by Strength: what was learned from another place
@@ -30,6 +31,8 @@ bool IsTagged(EntityType type) {
 bool StandsAlone(const Proposal& rule, bool agreed) {
   return rule.strength == Strength::kLexicon && (agreed || rule.type == EntityType::kTech);
 }
+
+float OverrulesAt(const Proposal& rule) { return rule.strength == Strength::kLexicon ? kOverrulesEntry : kOverrules; }
 
 // 上海|曜石半导体: where the rules have parted a place from the organisation behind it, the longer name is none.
 bool IsParted(std::span<const Proposal> chosen, size_t place, Range whole) {
@@ -104,7 +107,7 @@ std::vector<Proposal> DecideNames(const FoldedText& text, std::span<const Propos
     // Of a name that both have found, the rules know more: whose entry it is, whose gloss.
     const bool stands = rule.strength == Strength::kStated || parted ? true
                         : end == next ? StandsAlone(rule, agreed) || (agreed && votes.Elsewhere(rule) >= kElsewhere)
-                                      : (same && agreed) || surest < kOverrules;
+                                      : (same && agreed) || surest < OverrulesAt(rule);
     if (!stands) continue;
     decided.push_back(rule);
     for (size_t i = next; i < end; ++i) overruled[i] = true;

@@ -35,5 +35,16 @@ TEST(NameDecisionTest, ASureTaggerOverrulesAPattern) {
   EXPECT_EQ(DecideNames(text, rules, unsure)[0].type, EntityType::kPerson);
 }
 
+TEST(NameDecisionTest, AnEntryTakesASurerTaggerThanAPattern) {
+  const FoldedText text("", "海棠灣開幕");
+  const std::vector<TaggedName> tagged = {{{0, 3}, EntityType::kLoc, 0.65F}};
+  const std::vector<Proposal> pattern = {RuleFind({0, 2}, EntityType::kPerson, Strength::kPattern)};
+  ASSERT_EQ(DecideNames(text, pattern, tagged).size(), 1U);
+  EXPECT_EQ(DecideNames(text, pattern, tagged)[0].type, EntityType::kLoc);
+  const std::vector<Proposal> entry = {RuleFind({0, 2}, EntityType::kPerson, Strength::kLexicon)};
+  ASSERT_EQ(DecideNames(text, entry, tagged).size(), 1U);
+  EXPECT_EQ(DecideNames(text, entry, tagged)[0].type, EntityType::kPerson);
+}
+
 }  // namespace
 }  // namespace newsgraph
