@@ -78,3 +78,8 @@ def train(program, folder, sentences, numbers, seed, **options):
         command += [f"--{name}", str(value)]
     subprocess.run(command, check=True)
     return Weights.read(f"{folder}/weights.bin", numbers)
+
+
+def mean(chains):
+    """Of the weights of chains over the same features."""
+    return Weights(chains[0].numbers, sum(w.features for w in chains) / len(chains), sum(w.transitions for w in chains) / len(chains))
