@@ -34,29 +34,36 @@ absl::StatusOr<std::string> ReadDataFile(const std::filesystem::path& path) {
   return std::move(bytes).str();
 }
 
-// Name and content of everything that analysis reads; notes for people are left out.
-absl::StatusOr<std::string> Fingerprint(const AnalyzerOptions& options, const Ontology& ontology) {
+// Name and content of every file; notes for people are left out.
+absl::Status AddFiles(const std::filesystem::path& directory, std::string& all) {
   std::error_code error;
   std::vector<std::string> names;
-  std::filesystem::recursive_directory_iterator files(options.data_directory, error);
+  std::filesystem::recursive_directory_iterator files(directory, error);
   if (error) {
     return absl::NotFoundError(fmt::format("open data directory {}: {}; name the folder that holds lexicon and rules",
-                                           options.data_directory.string(), error.message()));
+                                           directory.string(), error.message()));
   }
   for (; files != std::filesystem::recursive_directory_iterator(); files.increment(error)) {
     if (error) break;
     if (!files->is_regular_file(error) || files->path().extension() == ".md") continue;
-    names.push_back(files->path().lexically_relative(options.data_directory).generic_string());
+    names.push_back(files->path().lexically_relative(directory).generic_string());
   }
   if (error) {
-    return absl::UnavailableError(
-        fmt::format("read data directory {}: {}", options.data_directory.string(), error.message()));
+    return absl::UnavailableError(fmt::format("read data directory {}: {}", directory.string(), error.message()));
   }
   std::sort(names.begin(), names.end());
-  std::string all = fmt::format("{} {} {}", kAnalyzerVersion, DictionaryVersion(), ToHex(ontology.fingerprint()));
   for (const std::string& name : names) {
-    NEWSGRAPH_ASSIGN_OR_RETURN(const std::string bytes, ReadDataFile(options.data_directory / name));
+    NEWSGRAPH_ASSIGN_OR_RETURN(const std::string bytes, ReadDataFile(directory / name));
     all += ToHex(HashFields({name, bytes}));
+  }
+  return absl::OkStatus();
+}
+
+// Everything that analysis reads.
+absl::StatusOr<std::string> Fingerprint(const AnalyzerOptions& options, const Ontology& ontology) {
+  std::string all = fmt::format("{} {} {}", kAnalyzerVersion, DictionaryVersion(), ToHex(ontology.fingerprint()));
+  for (const std::filesystem::path& directory : {options.data_directory, options.rule_directory}) {
+    if (!directory.empty()) NEWSGRAPH_RETURN_IF_ERROR(AddFiles(directory, all));
   }
   for (const std::filesystem::path& path : options.lexicon_files) {
     NEWSGRAPH_ASSIGN_OR_RETURN(const std::string bytes, ReadDataFile(path));
@@ -171,7 +178,7 @@ absl::StatusOr<std::shared_ptr<const Analyzer>> Analyzer::Load(const AnalyzerOpt
   NEWSGRAPH_ASSIGN_OR_RETURN(std::unique_ptr<const MentionFinder> mention_finder,
                              MentionFinder::Load(options.data_directory, *lexicon, options.without));
   NEWSGRAPH_ASSIGN_OR_RETURN(std::unique_ptr<const RelationExtractor> relation_extractor,
-                             RelationExtractor::Load(options.data_directory, *ontology, *lexicon));
+                             RelationExtractor::Load(options.data_directory, options.rule_directory, *ontology));
   return std::make_shared<const StagedAnalyzer>(std::move(ontology), std::move(lexicon), std::move(mention_finder),
                                                 std::move(relation_extractor), std::move(fingerprint));
 }

@@ -22,6 +22,7 @@ namespace newsgraph {
 struct AnalyzerOptions {
   std::filesystem::path data_directory;              // ingest/data or share/newsgraph as installed
   std::vector<std::filesystem::path> lexicon_files;  // a user's own, beside those of data_directory
+  std::filesystem::path rule_directory;              // a user's own rules, in folders zh and en; empty for none
   std::shared_ptr<const Ontology> ontology;          // null: Ontology::Default()
   std::set<std::string> excluded_entries;            // ids of lexicon entries that are left out
   Levers without = 0;                                // parts of name finding that are left out; kTaggerLever: quick

@@ -4,9 +4,12 @@
 #define NEWSGRAPH_TOOLS_COMMANDS_H_
 
 #include <CLI/App.hpp>
+#include <memory>
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "graph/ontology.h"
 
 namespace newsgraph {
 
@@ -30,6 +33,9 @@ int Report(const absl::Status& status);
 
 // ../share/newsgraph beside the program.
 std::string DefaultDataDirectory();
+
+// What --ontology names, else the built-in one. Errors as of Ontology::Load.
+absl::StatusOr<std::shared_ptr<const Ontology>> ProgramOntology();
 
 // Now, UTC, ISO 8601 with seconds.
 std::string UtcNow();

@@ -60,6 +60,7 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const ConnectionOpt
     store_options.directory = options.directory;
     store_options.create_if_missing = false;
     store_options.read_only = true;
+    NEWSGRAPH_ASSIGN_OR_RETURN(store_options.ontology, ProgramOntology());
     NEWSGRAPH_ASSIGN_OR_RETURN(connection->store_, GraphStore::Open(store_options));
     NEWSGRAPH_ASSIGN_OR_RETURN(connection->known_names_, LoadKnownNames());
     ServerOptions server_options;

@@ -32,6 +32,7 @@ struct EvalOptions {
   std::string gold, graph, compare, label_map;
   std::vector<std::string> leave_out;
   std::string data_directory = DefaultDataDirectory();
+  std::string rule_directory;
   std::vector<std::string> lexicon_files;
   std::string tagger = "trained";
   bool without_known_names = false;
@@ -45,9 +46,11 @@ struct EvalOptions {
   BootstrapOptions bootstrap;
 };
 
-AnalyzerOptions AnalyzerOptionsOf(const EvalOptions& options) {
+absl::StatusOr<AnalyzerOptions> AnalyzerOptionsOf(const EvalOptions& options) {
   AnalyzerOptions analyzer_options;
+  NEWSGRAPH_ASSIGN_OR_RETURN(analyzer_options.ontology, ProgramOntology());
   analyzer_options.data_directory = options.data_directory;
+  analyzer_options.rule_directory = options.rule_directory;
   analyzer_options.lexicon_files.assign(options.lexicon_files.begin(), options.lexicon_files.end());
   if (options.tagger == "fast") analyzer_options.without |= kTaggerLever;
   for (const std::string& name : options.without) analyzer_options.without |= *ParseLever(name);
@@ -55,7 +58,7 @@ AnalyzerOptions AnalyzerOptionsOf(const EvalOptions& options) {
 }
 
 absl::StatusOr<FoundSet> AnalyseTexts(const GoldSet& gold, const EvalOptions& options) {
-  AnalyzerOptions analyzer_options = AnalyzerOptionsOf(options);
+  NEWSGRAPH_ASSIGN_OR_RETURN(AnalyzerOptions analyzer_options, AnalyzerOptionsOf(options));
   if (options.without_known_names) {
     std::vector<std::string> texts;
     for (const GoldDocument& document : gold.documents) {
@@ -87,8 +90,8 @@ GoldOptions GoldOptionsOf(const EvalOptions& options) {
 absl::StatusOr<GoldSet> GoldOf(const EvalOptions& options) {
   NEWSGRAPH_ASSIGN_OR_RETURN(GoldSet gold, ReadGold(options.gold, GoldOptionsOf(options)));
   if (!options.fresh_names) return gold;
-  NEWSGRAPH_ASSIGN_OR_RETURN(const std::set<std::string> listed,
-                             ListedNames(NamesToLookUp(gold), AnalyzerOptionsOf(options)));
+  NEWSGRAPH_ASSIGN_OR_RETURN(const AnalyzerOptions analyzer_options, AnalyzerOptionsOf(options));
+  NEWSGRAPH_ASSIGN_OR_RETURN(const std::set<std::string> listed, ListedNames(NamesToLookUp(gold), analyzer_options));
   NEWSGRAPH_ASSIGN_OR_RETURN(FreshNames fresh, WithFreshNames(gold, listed, *options.fresh_names));
   return std::move(fresh.gold);
 }
@@ -213,6 +216,11 @@ void AddEvalCommand(CLI::App& app, int& exit_code) {
       ->check(CLI::IsMember({"trained", "fast"}))
       ->excludes(graph)
       ->capture_default_str();
+  command
+      ->add_option("--rules", options->rule_directory,
+                   "rules of your own, in folders zh and en, beside the built-in ones")
+      ->excludes(graph)
+      ->type_name("DIR");
   command->add_option("--data", options->data_directory, "directory of lexicons and rules")->type_name("DIR");
   command->add_option("--threads", options->threads, "threads that analyse; 0: one for each core")
       ->check(CLI::Range(0, 256))

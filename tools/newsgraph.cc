@@ -17,6 +17,29 @@
 
 namespace newsgraph {
 
+namespace {
+
+std::string& OntologyFile() {
+  static std::string file;
+  return file;
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<const Ontology>> ProgramOntology() {
+  if (OntologyFile().empty()) return Ontology::Default();
+  return Ontology::Load(OntologyFile());
+}
+
+void AddOntologyOption(CLI::App& app) {
+  app.add_option("--ontology", OntologyFile(),
+                 "relations of your own: a file as graph/data/ontology.tsv, rows appended to it; a store that was made "
+                 "with it is opened with it")
+      ->envname("NEWSGRAPH_ONTOLOGY")
+      ->type_name("FILE");
+  app.fallthrough();
+}
+
 int Report(const absl::Status& status) {
   if (status.ok()) return kExitDone;
   std::cout.flush();
@@ -52,6 +75,7 @@ int main(int argc, char** argv) {
     return fmt::format("newsgraph: {}\nRun `newsgraph{} --help` for what it takes.\n", error.what(),
                        commands.empty() ? "" : " " + commands.front()->get_name());
   });
+  newsgraph::AddOntologyOption(app);
   int exit_code = newsgraph::kExitDone;
   newsgraph::AddStoreCommands(app, exit_code);
   newsgraph::AddAskCommands(app, exit_code);

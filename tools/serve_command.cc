@@ -23,6 +23,7 @@ struct ServeOptions {
   std::string directory;
   std::string listen = "127.0.0.1:50051";
   std::string data_directory = DefaultDataDirectory();
+  std::string rule_directory;
   std::string tagger = "trained";
   int threads = 0;
   double drain_seconds = 10;
@@ -40,10 +41,15 @@ int Serve(const ServeOptions& options) {
   AnalyzerOptions analyzer_options;
   analyzer_options.data_directory = options.data_directory;
   if (options.tagger == "fast") analyzer_options.without = kTaggerLever;
+  analyzer_options.rule_directory = options.rule_directory;
+  const absl::StatusOr<std::shared_ptr<const Ontology>> ontology = ProgramOntology();
+  if (!ontology.ok()) return Report(ontology.status());
+  analyzer_options.ontology = *ontology;
   const absl::StatusOr<std::shared_ptr<const Analyzer>> analyzer = Analyzer::Load(analyzer_options);
   if (!analyzer.ok()) return Report(analyzer.status());
   GraphStoreOptions store_options;
   store_options.directory = options.directory;
+  store_options.ontology = *ontology;
   const absl::StatusOr<std::unique_ptr<GraphStore>> store = GraphStore::Open(store_options);
   if (!store.ok()) return Report(store.status());
   ServerOptions server_options;
@@ -88,6 +94,10 @@ void AddServeCommand(CLI::App& app, int& exit_code) {
       ->add_option("--tagger", options->tagger, "of documents that are sent: trained, or fast: rules and lexicon alone")
       ->check(CLI::IsMember({"trained", "fast"}))
       ->capture_default_str();
+  serve
+      ->add_option("--rules", options->rule_directory,
+                   "rules of your own, in folders zh and en, beside the built-in ones")
+      ->type_name("DIR");
   serve->add_option("--data", options->data_directory, "directory of lexicons and rules")->type_name("DIR");
   serve->add_flag("--quiet", options->quiet, "no line a call on standard error");
   serve->callback([options, &exit_code] { exit_code = Serve(*options); });

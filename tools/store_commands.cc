@@ -38,6 +38,7 @@ absl::StatusOr<std::unique_ptr<GraphStore>> OpenStore(const std::string& directo
   options.directory = directory;
   options.create_if_missing = create;
   options.read_only = read_only;
+  NEWSGRAPH_ASSIGN_OR_RETURN(options.ontology, ProgramOntology());
   return GraphStore::Open(options);
 }
 
@@ -61,6 +62,7 @@ void AddDatabaseOption(CLI::App* command, std::string& directory) {
 struct ReadingOptions {
   std::vector<std::string> files;
   std::string data_directory = DefaultDataDirectory();
+  std::string rule_directory;
   std::vector<std::string> lexicon_files;
   std::string input_format = "auto";
   std::string tagger = "trained";
@@ -107,12 +109,18 @@ void AddReadingOptions(CLI::App* command, ReadingOptions& options) {
           "trained: the tagger finds names that no list holds; fast: rules and lexicon alone, several times as fast")
       ->check(CLI::IsMember({"trained", "fast"}))
       ->capture_default_str();
+  command
+      ->add_option("--rules", options.rule_directory,
+                   "rules of your own, in folders zh and en, beside the built-in ones")
+      ->type_name("DIR");
   command->add_option("--data", options.data_directory, "directory of lexicons and rules")->type_name("DIR");
 }
 
 absl::StatusOr<std::shared_ptr<const Analyzer>> LoadAnalyzer(const ReadingOptions& reading) {
   AnalyzerOptions options;
   options.data_directory = reading.data_directory;
+  options.rule_directory = reading.rule_directory;
+  NEWSGRAPH_ASSIGN_OR_RETURN(options.ontology, ProgramOntology());
   options.lexicon_files.assign(reading.lexicon_files.begin(), reading.lexicon_files.end());
   if (reading.tagger == "fast") options.without = kTaggerLever;
   return Analyzer::Load(options);
@@ -257,7 +265,9 @@ int RunExport(const GraphStore& store, const ExportOptions& options) {
 }
 
 int RunExtract(const ReadingOptions& reading, const ExportOptions& options) {
-  absl::StatusOr<std::unique_ptr<GraphStore>> store = GraphStore::OpenInMemory();
+  const absl::StatusOr<std::shared_ptr<const Ontology>> ontology = ProgramOntology();
+  if (!ontology.ok()) return Report(ontology.status());
+  absl::StatusOr<std::unique_ptr<GraphStore>> store = GraphStore::OpenInMemory(*ontology);
   if (!store.ok()) return Report(store.status());
   CutReport characters;
   const absl::StatusOr<IngestReport> report = IngestFiles(reading, **store, /*print_each=*/false, characters);

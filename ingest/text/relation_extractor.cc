@@ -705,9 +705,18 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<const RelationExtractor>> RelationExtractor::Load(
-    const std::filesystem::path& data_directory, const Ontology& ontology, const Lexicon&) {
-  NEWSGRAPH_ASSIGN_OR_RETURN(RuleBook zh, LoadRuleBook(data_directory / "rules" / "zh", "zh", ontology));
-  NEWSGRAPH_ASSIGN_OR_RETURN(RuleBook en, LoadRuleBook(data_directory / "rules" / "en", "en", ontology));
+    const std::filesystem::path& data_directory, const std::filesystem::path& own_rules, const Ontology& ontology) {
+  const auto own = [&own_rules](const char* language) {
+    std::error_code error;
+    const std::filesystem::path folder = own_rules / language;
+    return !own_rules.empty() && std::filesystem::is_directory(folder, error) ? folder : std::filesystem::path();
+  };
+  if (!own_rules.empty() && own("zh").empty() && own("en").empty()) {
+    return absl::NotFoundError(
+        fmt::format("read rules: {} has no folder zh and no folder en; put .rules files there", own_rules.string()));
+  }
+  NEWSGRAPH_ASSIGN_OR_RETURN(RuleBook zh, LoadRuleBook(data_directory / "rules" / "zh", "zh", ontology, own("zh")));
+  NEWSGRAPH_ASSIGN_OR_RETURN(RuleBook en, LoadRuleBook(data_directory / "rules" / "en", "en", ontology, own("en")));
   return std::make_unique<const RuleExtractor>(std::move(zh), std::move(en), ontology);
 }
 

@@ -16,10 +16,12 @@ namespace newsgraph {
 class RelationExtractor {
  public:
   // Rules come from data_directory/rules/{zh,en}/*.rules (their README.md says how they
-  // are written). InvalidArgument: file and line of the first malformed one.
+  // are written) and from own_rules/{zh,en}, of which there may be one or both;
+  // none where own_rules is empty. NotFound: own_rules has neither. InvalidArgument: file and line of the first
+  // malformed one.
   static absl::StatusOr<std::unique_ptr<const RelationExtractor>> Load(const std::filesystem::path& data_directory,
-                                                                       const Ontology& ontology,
-                                                                       const Lexicon& lexicon);
+                                                                       const std::filesystem::path& own_rules,
+                                                                       const Ontology& ontology);
   virtual ~RelationExtractor() = default;
 
   // Fills in analysis.statements, and the speakers of quotations: each statement with

@@ -648,6 +648,32 @@ absl::StatusOr<RuleBook> BookParser::Finish() && {
 
 }  // namespace
 
+namespace {
+
+// Every .rules file of the folder, in the order of names, as "PREFIX/FILE".
+absl::Status ReadRuleFiles(const std::filesystem::path& folder, const std::string& prefix,
+                           std::vector<std::pair<std::string, std::string>>& files) {
+  std::error_code error;
+  std::vector<std::filesystem::path> paths;
+  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    if (it->path().extension() == ".rules") paths.push_back(it->path());
+  }
+  if (error || paths.empty()) {
+    return absl::NotFoundError(
+        fmt::format("read rules: no .rules file in {}; is the data directory right?", folder.string()));
+  }
+  std::sort(paths.begin(), paths.end());
+  for (const std::filesystem::path& path : paths) {
+    std::ifstream in(path, std::ios::binary);
+    std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    if (!in.good() && !in.eof()) return absl::NotFoundError(fmt::format("read rules: cannot read {}", path.string()));
+    files.emplace_back(fmt::format("{}/{}", prefix, path.filename().string()), std::move(text));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 const CueSet* RuleBook::FindSet(std::string_view name) const {
   const auto it = set_by_name.find(name);
   return it == set_by_name.end() ? nullptr : &sets[it->second];
@@ -662,24 +688,10 @@ absl::StatusOr<RuleBook> ParseRuleBook(const std::vector<std::pair<std::string, 
 }
 
 absl::StatusOr<RuleBook> LoadRuleBook(const std::filesystem::path& folder, const std::string& language,
-                                      const Ontology& ontology) {
-  std::error_code error;
-  std::vector<std::filesystem::path> paths;
-  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    if (it->path().extension() == ".rules") paths.push_back(it->path());
-  }
-  if (error || paths.empty()) {
-    return absl::NotFoundError(
-        fmt::format("read rules: no .rules file in {}; is the data directory right?", folder.string()));
-  }
-  std::sort(paths.begin(), paths.end());
+                                      const Ontology& ontology, const std::filesystem::path& own) {
   std::vector<std::pair<std::string, std::string>> files;
-  for (const std::filesystem::path& path : paths) {
-    std::ifstream in(path, std::ios::binary);
-    std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-    if (!in.good() && !in.eof()) return absl::NotFoundError(fmt::format("read rules: cannot read {}", path.string()));
-    files.emplace_back(fmt::format("{}/{}", language, path.filename().string()), std::move(text));
-  }
+  NEWSGRAPH_RETURN_IF_ERROR(ReadRuleFiles(folder, language, files));
+  if (!own.empty()) NEWSGRAPH_RETURN_IF_ERROR(ReadRuleFiles(own, fmt::format("own/{}", language), files));
   return ParseRuleBook(files, language, ontology);
 }
 

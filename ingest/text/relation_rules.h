@@ -127,8 +127,10 @@ struct RuleBook {
 // Every .rules file of the folder in the order of names; cue sets are common to all of
 // them. `language` is "zh" or "en". NotFound: no such folder. InvalidArgument: file and
 // line of the first malformed rule, and of one whose relation the ontology lacks.
+// Those of `own`, where it is not empty and there is such a folder, come behind them and
+// may use their cue sets and frames; errors name them as own/FILE.
 absl::StatusOr<RuleBook> LoadRuleBook(const std::filesystem::path& folder, const std::string& language,
-                                      const Ontology& ontology);
+                                      const Ontology& ontology, const std::filesystem::path& own = {});
 
 // The same from texts: pairs of name and contents.
 absl::StatusOr<RuleBook> ParseRuleBook(const std::vector<std::pair<std::string, std::string>>& files,

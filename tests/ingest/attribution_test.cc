@@ -17,7 +17,7 @@ namespace {
 TextAnalysis Read(const std::string& marked) {
   static const Lexicon lexicon;
   static const auto extractor =
-      RelationExtractor::Load(std::filesystem::path(NEWSGRAPH_DATA_DIR), *Ontology::Default(), lexicon);
+      RelationExtractor::Load(std::filesystem::path(NEWSGRAPH_DATA_DIR), {}, *Ontology::Default());
   EXPECT_TRUE(extractor.ok()) << std::string(extractor.status().message());
   TextAnalysis analysis = ParseMarkedText(marked);
   (*extractor)->ExtractRelations(analysis);

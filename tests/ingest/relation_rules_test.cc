@@ -25,7 +25,7 @@ const std::filesystem::path kData = NEWSGRAPH_DATA_DIR;
 
 std::unique_ptr<const RelationExtractor> LoadExtractor() {
   static const Lexicon lexicon;
-  auto extractor = RelationExtractor::Load(kData, *Ontology::Default(), lexicon);
+  auto extractor = RelationExtractor::Load(kData, {}, *Ontology::Default());
   EXPECT_TRUE(extractor.ok()) << std::string(extractor.status().message());
   return extractor.ok() ? *std::move(extractor) : nullptr;
 }
