@@ -48,8 +48,10 @@ Factuality MoodOf(const SentenceView& view, const RelationMatcher& matcher, cons
   if (IsQuestion(view, matcher, cues, hits)) return Factuality::kQuestion;
   bool denied = false, hypothetical = false, planned = false, opinion = false;
   for (const CueHit& hit : hits) {
-    // 不 in 不過 denies nothing.
-    if (hit.in_longer || hit.range.Overlaps(cue)) continue;
+    // 不 in 不過 denies nothing, nor does 將 plan that marks what is acted on: 將星野納入旗下.
+    if (hit.in_longer || hit.range.Overlaps(cue) || view.TouchesName(hit.range)) continue;
+    if (hit.range.size() == 1 && view.at(hit.range.begin) == U'将' && !view.MeetingAt(hit.range.end, 1).empty())
+      continue;
     const bool before = hit.range.end <= cue.begin;
     const bool in_scope = scope.Contains(hit.range);
     if (in_scope && before && matcher.IsOf(hit, cues.negation)) denied = !denied;

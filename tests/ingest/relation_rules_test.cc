@@ -88,6 +88,36 @@ TEST_P(RuleExamplesTest, EveryRuleReadsItsExamples) {
 
 INSTANTIATE_TEST_SUITE_P(Languages, RuleExamplesTest, ::testing::Values("zh", "en"));
 
+// "acquired planned" of the statement whose relation it is; empty for none.
+std::string MoodOf(const std::string& marked, const std::string& predicate) {
+  const auto extractor = LoadExtractor();
+  if (extractor == nullptr) return "";
+  TextAnalysis analysis = ParseMarkedText(marked);
+  extractor->ExtractRelations(analysis);
+  for (const TextStatement& statement : analysis.statements) {
+    if (statement.predicate == predicate) return std::string(ToString(statement.factuality));
+  }
+  return "";
+}
+
+TEST(RelationRulesTest, WhatMarksTheObjectOrStandsInANamePlansNothing) {
+  EXPECT_EQ(MoodOf("[星野|ORG]將收購[北嶺|ORG]。", "acquired"), "planned");
+  EXPECT_EQ(MoodOf("[星野|ORG]將[北嶺|ORG]納入旗下。", "acquired"), "asserted");
+  EXPECT_EQ(MoodOf("[將來基金|ORG]資助[北嶺|ORG]。", "funds"), "asserted");
+  EXPECT_EQ(MoodOf("[星野|ORG]將資助[北嶺|ORG]。", "funds"), "planned");
+}
+
+TEST(RelationRulesTest, AListInRelationWithItselfSaysEveryPair) {
+  const auto extractor = LoadExtractor();
+  ASSERT_NE(extractor, nullptr);
+  TextAnalysis analysis = ParseMarkedText("[星野|ORG]、[北嶺|ORG]和[凌川|ORG]三家去年合併。");
+  extractor->ExtractRelations(analysis);
+  std::vector<std::string> pairs;
+  for (const TextStatement& statement : analysis.statements) pairs.push_back(Describe(analysis, statement));
+  EXPECT_THAT(pairs, ::testing::UnorderedElementsAre("星野 merged_with 北嶺", "星野 merged_with 凌川",
+                                                     "北嶺 merged_with 凌川"));
+}
+
 TEST(RelationRulesTest, AnErrorNamesFileAndLine) {
   EXPECT_THAT(ErrorOf("@a = 甲\n\nrule ceo_of.1 2\n"), HasSubstr("zh/one.rules:3: strength 2 is not above 0"));
   EXPECT_THAT(ErrorOf("rule chief_of.1 1\n"), HasSubstr("zh/one.rules:1: the ontology has no relation chief_of"));
