@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "graph/ontology.h"
-#include "ingest/text/lexicon.h"
 #include "ingest/text/relation_extractor.h"
 #include "tests/ingest/marked_text.h"
 
@@ -24,8 +23,7 @@ using ::testing::UnorderedElementsAre;
 
 const RelationExtractor& Extractor() {
   static const auto* const extractor = [] {
-    static const Lexicon lexicon;
-    auto loaded = RelationExtractor::Load(NEWSGRAPH_DATA_DIR, *Ontology::Default(), lexicon);
+    auto loaded = RelationExtractor::Load(NEWSGRAPH_DATA_DIR, {}, *Ontology::Default());
     return loaded.ok() ? loaded->release() : nullptr;
   }();
   return *extractor;
