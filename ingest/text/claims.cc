@@ -10,6 +10,8 @@ namespace {
 constexpr uint32_t kShortestClaim = 4;
 // Of a view that nothing tells to be speech: 我覺得荒謬 only answers what was said before.
 constexpr uint32_t kShortestView = 7;
+// More clauses are a speech, no claim.
+constexpr size_t kMostClauses = 3;
 // Before what a clause speaks of: 而, 不過, 所以.
 constexpr uint32_t kOpeningWords = 3;
 
@@ -290,7 +292,7 @@ std::vector<Claim> Reader::Read(const std::vector<Range>& covered) {
       }
     }
     // What follows without a word of its own belongs to it.
-    while (last + 1 < clauses_.size() && !clauses_[last + 1].is_covered &&
+    while (last + 1 < clauses_.size() && last + 1 < i + kMostClauses && !clauses_[last + 1].is_covered &&
            (clauses_[last + 1].kind == Kind::kNone || clauses_[last + 1].kind == Kind::kSaid ||
             IsSame(clauses_[last + 1].kind, clause.kind))) {
       ++last;
