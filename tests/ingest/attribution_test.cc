@@ -7,7 +7,6 @@
 #include <string>
 
 #include "graph/ontology.h"
-#include "ingest/text/lexicon.h"
 #include "ingest/text/relation_extractor.h"
 #include "tests/ingest/marked_text.h"
 
@@ -15,7 +14,6 @@ namespace newsgraph {
 namespace {
 
 TextAnalysis Read(const std::string& marked) {
-  static const Lexicon lexicon;
   static const auto extractor =
       RelationExtractor::Load(std::filesystem::path(NEWSGRAPH_DATA_DIR), {}, *Ontology::Default());
   EXPECT_TRUE(extractor.ok()) << std::string(extractor.status().message());

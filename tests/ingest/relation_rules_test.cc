@@ -12,7 +12,6 @@
 
 #include "graph/ontology.h"
 #include "ingest/text/english_forms.h"
-#include "ingest/text/lexicon.h"
 #include "ingest/text/relation_extractor.h"
 #include "tests/ingest/marked_text.h"
 
@@ -24,7 +23,6 @@ using ::testing::HasSubstr;
 const std::filesystem::path kData = NEWSGRAPH_DATA_DIR;
 
 std::unique_ptr<const RelationExtractor> LoadExtractor() {
-  static const Lexicon lexicon;
   auto extractor = RelationExtractor::Load(kData, {}, *Ontology::Default());
   EXPECT_TRUE(extractor.ok()) << std::string(extractor.status().message());
   return extractor.ok() ? *std::move(extractor) : nullptr;
