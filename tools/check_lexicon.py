@@ -98,6 +98,7 @@ LISTS = {
     "org_suffixes.tsv": ["suffix", "type", "subtype", "lang", "note"],
     "place_suffixes.tsv": ["suffix", "type", "subtype", "lang", "note"],
     "person_titles.tsv": ["title", "place", "class", "lang", "note"],
+    "trades_zh.tsv": ["kind", "words"],
 }
 WORD_LISTS = ["given_names_en.txt", "surnames_en.txt", "transliteration_chars.txt"]
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -252,6 +253,14 @@ def check_lists(folder):
         for path, number, row in table(folder, name, columns):
             counts[name] = counts.get(name, 0) + 1
             key = (row[columns[0]], row.get("place"))
+            if "words" in row:  # a kind stands as often as needed, each of its words once
+                for word in row["words"].split("|"):
+                    if len(word) < 2:
+                        error(path, number, "%r is too short to speak for anything" % word)
+                    if (row["kind"], word) in seen:
+                        error(path, number, "%r is also at line %d" % (word, seen[row["kind"], word]))
+                    seen.setdefault((row["kind"], word), number)
+                continue
             if key in seen:
                 error(path, number, "%r is also at line %d" % (row[columns[0]], seen[key]))
             seen.setdefault(key, number)

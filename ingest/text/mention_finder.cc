@@ -236,6 +236,7 @@ std::vector<Proposal> Select(std::vector<Proposal> proposals, uint32_t size) {
     if (a.range.begin != b.range.begin) return a.range.begin < b.range.begin;
     if (a.strength != b.strength) return a.strength > b.strength;
     if (a.gloss_of.empty() != b.gloss_of.empty()) return !a.gloss_of.empty();
+    if (a.built != b.built) return a.built;
     return std::tuple(a.type, a.entry) < std::tuple(b.type, b.entry);
   });
   std::vector<Proposal> chosen;
@@ -258,6 +259,7 @@ struct Lesson {
   std::string_view subtype;
   int32_t entry = -1;
   bool partial = false;  // a surname, a short form: only between sure ends
+  bool built = false;
 };
 
 bool IsShortenable(const Scene& scene, std::u32string_view name, const NameLists::Suffix& suffix) {
@@ -275,7 +277,8 @@ class Lessons {
     const Range range = proposal.range;
     const std::u32string_view name = text.folded(range.begin, range.end);
     // The lexicon has found its own names already.
-    if (proposal.entry < 0 && range.size() >= 2) Add(name, {proposal.type, proposal.subtype, proposal.entry, false});
+    if (proposal.entry < 0 && range.size() >= 2)
+      Add(name, {proposal.type, proposal.subtype, proposal.entry, false, proposal.built});
     if (proposal.type == EntityType::kPerson) {
       LearnPersonParts(range, proposal);
     } else if (proposal.type == EntityType::kOrg) {
@@ -353,6 +356,7 @@ class Lessons {
         proposal.entry = lesson.entry;
         proposal.strength = Strength::kLearned;
         proposal.partial = lesson.partial;
+        proposal.built = lesson.built;
         if (lesson.type == EntityType::kProduct) ExtendByVersion(proposal);
         out.push_back(proposal);
       }
@@ -536,7 +540,7 @@ class RuleMentionFinder : public MentionFinder {
     std::vector<TextMention> values;
     std::vector<Proposal> chosen = ChooseByRules(scene, values);
     if (tagger_ != nullptr) {
-      std::vector<Proposal> all = DecideNames(scene.text, chosen, tagger_->Tag(scene, chosen));
+      std::vector<Proposal> all = DecideNames(scene.text, chosen, tagger_->Tag(scene, chosen), scene.guesses);
       Lessons lessons(scene);
       if (Has(kSecondPassLever)) LearnAndFind(scene, lessons, all);
       chosen = Select(std::move(all), scene.text.size());
@@ -561,7 +565,7 @@ class RuleMentionFinder : public MentionFinder {
 
   Scene SceneOf(const TextAnalysis& analysis) const {
     const uint32_t size = analysis.text.size();
-    Scene scene{analysis, analysis.text, lexicon_, cues_, lists_, {}, {}, {}, {}, {}, {}, {}};
+    Scene scene{analysis, analysis.text, lexicon_, cues_, lists_, {}, {}, {}, {}, {}, {}, {}, {}};
     scene.marks = cues_.Mark(analysis.text);
     scene.known_begins.assign(size + 1, 0);
     scene.known_ends.assign(size + 1, 0);
@@ -587,7 +591,10 @@ class RuleMentionFinder : public MentionFinder {
     if (Has(kLexiconLever)) AcceptLexicon(scene, lexicon_.FindAll(analysis.text));
     AcceptLabels(scene);
 
-    if (Has(kChineseOrganizationsLever)) ProposeChineseOrganizations(scene);
+    if (Has(kChineseOrganizationsLever)) {
+      ProposeChineseOrganizations(scene);
+      ProposeChineseCompanies(scene);
+    }
     if (Has(kChinesePersonsLever)) ProposeChinesePersons(scene);
     if (Has(kLatinLever)) ProposeLatinNames(scene);
     if (Has(kGlossesLever)) ProposeGlosses(scene);

@@ -75,7 +75,7 @@ class Votes {
 }  // namespace
 
 std::vector<Proposal> DecideNames(const FoldedText& text, std::span<const Proposal> chosen,
-                                  std::span<const TaggedName> tagged) {
+                                  std::span<const TaggedName> tagged, std::span<const CompanyGuess> guesses) {
   Votes votes(text, chosen, tagged);
   std::vector<Proposal> decided;
   std::vector<bool> overruled(tagged.size());
@@ -93,10 +93,11 @@ std::vector<Proposal> DecideNames(const FoldedText& text, std::span<const Propos
     }
     size_t end = next;
     float surest = 0;
-    bool same = false, parted = false;
+    bool same = false, parted = false, crossed = false;
     for (; end < tagged.size() && tagged[end].range.begin < rule.range.end; ++end) {
       surest = std::max(surest, tagged[end].probability);
       same |= tagged[end].range == rule.range;
+      crossed |= tagged[end].range.begin < rule.range.begin || tagged[end].range.end > rule.range.end;
       if (tagged[end].type == EntityType::kOrg) {
         parted |= IsParted(chosen, number, tagged[end].range) ||
                   (number > 0 && IsParted(chosen, number - 1, tagged[end].range));
@@ -105,7 +106,8 @@ std::vector<Proposal> DecideNames(const FoldedText& text, std::span<const Propos
     const EntityType voted = votes.TypeOf(rule.range);
     const bool agreed = voted == rule.type || (IsPlaceType(voted) && IsPlaceType(rule.type));
     // Of a name that both have found, the rules know more: whose entry it is, whose gloss.
-    const bool stands = rule.strength == Strength::kStated || parted ? true
+    const bool built = rule.built && (end == next ? agreed : !crossed && !(same && !agreed));
+    const bool stands = rule.strength == Strength::kStated || parted || built ? true
                         : end == next ? StandsAlone(rule, agreed) || (agreed && votes.Elsewhere(rule) >= kElsewhere)
                                       : (same && agreed) || surest < OverrulesAt(rule);
     if (!stands) continue;
@@ -120,6 +122,16 @@ std::vector<Proposal> DecideNames(const FoldedText& text, std::span<const Propos
     proposal.strength = Strength::kTagged;
     proposal.probability = tagged[i].probability;
     decided.push_back(proposal);
+  }
+  // Select prefers the longer.
+  for (const CompanyGuess& guess : guesses) {
+    for (const TaggedName& name : tagged) {
+      if (name.range.begin == guess.company.range.begin && name.range.end >= guess.brand_end &&
+          name.range.end < guess.company.range.end && name.probability >= kOverrules) {
+        decided.push_back(guess.company);
+        break;
+      }
+    }
   }
   return decided;
 }

@@ -15,9 +15,9 @@ namespace newsgraph {
 inline constexpr float kTeaches = 0.8f;
 
 // Names and values that may still cross: what of `chosen` stands, and what the tagger adds. Both are by begin and do
-// not cross among themselves.
+// not cross among themselves. `guesses` stand where the tagger takes their brand for a name.
 std::vector<Proposal> DecideNames(const FoldedText& text, std::span<const Proposal> chosen,
-                                  std::span<const TaggedName> tagged);
+                                  std::span<const TaggedName> tagged, std::span<const CompanyGuess> guesses);
 
 }  // namespace newsgraph
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 #include <string>
 
@@ -92,6 +93,25 @@ absl::StatusOr<NameLists> NameLists::Load(const std::filesystem::path& directory
     });
     if (!status.ok()) return status;
   }
+  status = ForEachLine(directory / "trades_zh.tsv", true, [&lists](std::string_view line) -> std::string {
+    const std::vector<std::string_view> cells = Cells(line);
+    if (cells.size() != 2) return "two columns are needed: kind, and words parted by |";
+    for (std::string_view rest = cells[1]; !rest.empty();) {
+      const size_t bar = std::min(rest.find('|'), rest.size());
+      const std::u32string word = FoldWord(rest.substr(0, bar));
+      rest.remove_prefix(std::min(bar + 1, rest.size()));
+      if (word.size() < 2) return "a word of one character speaks for nothing";
+      if (cells[0] == "attribute") {
+        lists.trade_attributes.insert(word);
+      } else {
+        lists.trade_trie.Insert(word) = static_cast<uint32_t>(word.size());
+        const bool everyday = cells[0] == "everyday";
+        lists.trades.emplace(word, Suffix{EntityType::kOrg, everyday ? "company" : std::string(cells[0]), everyday});
+      }
+    }
+    return {};
+  });
+  if (!status.ok()) return status;
   status = ForEachLine(directory / "person_titles.tsv", true, [&lists](std::string_view line) -> std::string {
     const std::vector<std::string_view> cells = Cells(line);
     if (cells.size() < 5 || (cells[1] != "before" && cells[1] != "after")) {

@@ -78,7 +78,11 @@ struct NameLists {
 
   WordSet surnames_zh, given_en, surnames_en;
   std::vector<bool> transliteration, begins_surname;  // by code point
-  NameTrie suffix_trie;                               // last words of organisations and places; values: 1 + index
+  // What companies do, as the last words of their names.
+  std::unordered_map<std::u32string, Suffix, WordHash, std::equal_to<>> trades;
+  NameTrie trade_trie;       // the same words; values: their lengths
+  WordSet trade_attributes;  // what stands before trades without being a brand
+  NameTrie suffix_trie;      // last words of organisations and places; values: 1 + index
   std::vector<Suffix> suffixes;
   std::vector<Title> titles;
   std::unordered_map<std::u32string, std::string, WordHash, std::equal_to<>> occupation_of_title;
@@ -96,6 +100,7 @@ struct Proposal {
   Range gloss_of;         // the name before the bracket; empty for none
   bool partial = false;   // a surname or a short form
   float probability = 0;  // of kTagged: what the tagger gives it
+  bool built = false;     // a rule has found each of its parts: stands against a tagger that sees less
 };
 
 // A word in Latin letters, digits and what joins them; a possessive is cut off.
@@ -108,6 +113,12 @@ struct LatinToken {
   bool starts_sentence = false;
   bool joined = false;  // one space parts it from the token before
   uint32_t cues = 0;    // of cue_words.h
+};
+
+// A company by its trade alone: 玄溪|能源 is one where the tagger takes 玄溪 for a name.
+struct CompanyGuess {
+  Proposal company;
+  uint32_t brand_end = 0;
 };
 
 // One document under way.
@@ -125,6 +136,7 @@ struct Scene {
   std::vector<uint32_t> known_begins, known_ends;
   std::vector<Proposal> known;
   std::vector<Proposal> proposals;
+  std::vector<CompanyGuess> guesses;  // by end
 
   bool IsClauseStart(uint32_t i) const {
     return i == 0 || (!IsHan(text[i - 1]) && !IsLatinLetter(text[i - 1]) && !IsDigit(text[i - 1]));
@@ -159,6 +171,7 @@ uint32_t ChineseNameEnd(const Scene& scene, uint32_t begin);
 // Each adds to scene.proposals.
 void ProposeChinesePersons(Scene& scene);        // person_patterns_zh.cc
 void ProposeChineseOrganizations(Scene& scene);  // organization_patterns_zh.cc; places, works, events, laws too
+void ProposeChineseCompanies(Scene& scene);      // company_patterns_zh.cc
 void ProposeGlosses(Scene& scene);               // gloss_patterns.cc
 void ProposeByContext(Scene& scene);             // context_patterns_zh.cc; looks at what the others proposed
 void FindLatinTokens(Scene& scene);              // latin_patterns.cc

@@ -200,6 +200,11 @@ void ProposeBySuffix(Scene& scene, uint32_t begin, uint32_t end, const NameLists
     if (left.has_place && left.han >= 2 && !IsOfficial(suffix.subtype)) left.begin = begin - left.han;
     const uint32_t length = end - begin;
     if (IsPlain(scene, left.begin, end) || IsPlain(scene, left.begin, begin)) return;
+    // 绿色|租赁
+    if (suffix.subtype == "company" && scene.lists.trades.contains(text.folded(begin, end)) &&
+        scene.lists.trade_attributes.contains(text.folded(left.begin, begin))) {
+      return;
+    }
     // One character (部, 局) ends too many words, except behind the place that it governs.
     if (length == 1 && !(left.has_place && left.han >= 1 && left.han <= 4)) return;
     if (length == 1 && IsPlain(scene, begin - 1, end)) return;
