@@ -10,6 +10,11 @@ namespace {
 
 // A claim of fewer words says nothing by itself.
 constexpr uint32_t kShortestClause = 3;
+// What a noun phrase does not hold: "maker of arms that", "maker of arms based in".
+constexpr std::u32string_view kPhraseEnds[] = {U"and",   U"but", U"by",   U"that",  U"which", U"who",   U"whose",
+                                               U"where", U"in",  U"at",   U"on",    U"from",  U"since", U"with",
+                                               U"to",    U"as",  U"when", U"while", U"is",    U"was",   U"are",
+                                               U"were",  U"has", U"had",  U"said",  U"says",  U"based"};
 // Inside one quotation.
 constexpr uint32_t kMostInnerQuotations = 4;
 // Before what opens a clause: 而, 不過, 45歲的.
@@ -500,15 +505,21 @@ bool SentenceMatch::WalkWords(const std::vector<RuleElement>& elements, size_t i
     }
   }
   bool is_supposed = StartsWithCondition(position);
+  const bool is_noun_phrase = element.literal == "TEXT";
+  const auto ends_phrase = [&](std::u32string_view word) { return HasWordAt(word, end, 1); };
   for (; end < view_.end(); ++end) {
     if (IsHardStop(view_.at(end))) break;
+    if (is_noun_phrase && end > position && IsSpaceMark(view_.at(end - 1)) &&
+        std::any_of(std::begin(kPhraseEnds), std::end(kPhraseEnds), ends_phrase)) {
+      break;
+    }
     if (!view_.IsBreak(end)) continue;
     if (element.kind == RuleElementKind::kClause ? SpeaksAgain(end + 1) : !is_supposed) break;
     is_supposed = false;
   }
   const uint32_t after = end;
   while (end > position && (IsSpaceMark(view_.at(end - 1)) || view_.at(end - 1) == U'.')) --end;
-  if (view_.WordsBetween(position, end) < kShortestClause) return false;
+  if (view_.WordsBetween(position, end) < (is_noun_phrase ? 1 : kShortestClause)) return false;
   const size_t before = match_.fills.size();
   match_.fills.push_back({element.role, element.literal, -1, {position, end}, false});
   if (Walk(elements, i + 1, after, direction)) return true;

@@ -202,7 +202,13 @@ void SentenceView::FindLists() {
       const uint32_t from = SkipSpaces(edge, 1);
       const uint32_t link_end = LinkEnd(from, is_comma);
       if (link_end == from) continue;
-      for (const uint32_t next : MeetingAt(SkipSpaces(link_end, 1), 1)) {
+      uint32_t member = SkipSpaces(link_end, 1);
+      // "Larch Capital and the Lake Fund".
+      static constexpr std::u32string_view kArticle = U"the ";
+      if (analysis_.text.folded(member, range_.end).starts_with(kArticle)) {
+        member += static_cast<uint32_t>(kArticle.size());
+      }
+      for (const uint32_t next : MeetingAt(member, 1)) {
         const TextMention& right = mention(next);
         if (TypeOf(right) != TypeOf(left) || right.form == MentionForm::kPronoun) continue;
         const auto at =
