@@ -262,6 +262,29 @@ struct Lesson {
   bool built = false;
 };
 
+// What the last word of an organisation's name says that it is, or the first one of several: Bank of Leeds.
+std::string SubtypeOfEnding(const Scene& scene, Range name) {
+  constexpr uint32_t kLongestEnding = 8;
+  const auto look = [&](uint32_t begin, uint32_t end) -> std::string {
+    const auto found = scene.lists.subtype_of_ending.find(std::u32string(scene.text.folded(begin, end)));
+    return found == scene.lists.subtype_of_ending.end() ? std::string() : found->second;
+  };
+  if (IsHan(scene.text[name.end - 1])) {
+    for (uint32_t length = std::min(kLongestEnding, name.size() - 1); length > 0; --length) {
+      if (std::string subtype = look(name.end - length, name.end); !subtype.empty()) return subtype;
+    }
+    return {};
+  }
+  const std::u32string_view text = scene.text.folded(name.begin, name.end);
+  const size_t last = text.rfind(U' '), first = text.find(U' ');
+  if (last == std::u32string_view::npos) return {};
+  std::string subtype = look(name.begin + static_cast<uint32_t>(last) + 1, name.end);
+  if (subtype.empty() && text.substr(first).starts_with(U" of ")) {
+    subtype = look(name.begin, name.begin + static_cast<uint32_t>(first));
+  }
+  return subtype;
+}
+
 bool IsShortenable(const Scene& scene, std::u32string_view name, const NameLists::Suffix& suffix) {
   (void)scene;
   return suffix.type == EntityType::kOrg && (suffix.subtype == "company" || suffix.subtype.empty()) && name.size() >= 2;
@@ -683,6 +706,9 @@ class RuleMentionFinder : public MentionFinder {
       mention.range = proposal.range;
       mention.type = proposal.type;
       mention.subtype = std::string(proposal.subtype);
+      if (mention.subtype.empty() && mention.type == EntityType::kOrg) {
+        mention.subtype = SubtypeOfEnding(scene, mention.range);
+      }
       mention.lexicon_entry = proposal.entry;
       mention.partial = proposal.partial;
       if (proposal.type == EntityType::kPerson && proposal.entry >= 0) {

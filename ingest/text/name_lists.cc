@@ -83,6 +83,7 @@ absl::StatusOr<NameLists> NameLists::Load(const std::filesystem::path& directory
       if (cells[2] != "-") suffix.subtype = std::string(cells[2]);
       suffix.plain = cells[4].substr(0, 4) == "weak";
       const std::u32string word = FoldWord(cells[0]);
+      if (suffix.type == EntityType::kOrg && !suffix.subtype.empty()) lists.subtype_of_ending[word] = suffix.subtype;
       if (word.empty() || !IsHan(word[0])) return {};
       uint32_t& value = lists.suffix_trie.Insert(word);
       if (value == NameTrie::kNone) {

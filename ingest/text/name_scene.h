@@ -84,6 +84,7 @@ struct NameLists {
   WordSet trade_attributes;  // what stands before trades without being a brand
   NameTrie suffix_trie;      // last words of organisations and places; values: 1 + index
   std::vector<Suffix> suffixes;
+  std::unordered_map<std::u32string, std::string> subtype_of_ending;  // of organisations, in any script
   std::vector<Title> titles;
   std::unordered_map<std::u32string, std::string, WordHash, std::equal_to<>> occupation_of_title;
 };

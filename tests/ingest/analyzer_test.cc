@@ -2,9 +2,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -58,7 +60,7 @@ class AnalyzerDataTest : public testing::Test {
  protected:
   AnalyzerDataTest()
       : directory_(std::filesystem::path(testing::TempDir()) /
-                   testing::UnitTest::GetInstance()->current_test_info()->name()) {
+                   (testing::UnitTest::GetInstance()->current_test_info()->name() + std::to_string(getpid()))) {
     std::filesystem::remove_all(directory_);
     std::filesystem::copy(kData, directory_, std::filesystem::copy_options::recursive);
   }
@@ -191,6 +193,18 @@ TEST(AnalyzerTest, ExcludedEntriesAreUnknownToIt) {
 }
 
 // A gloss is a whole name beside the other, no short form of it.
+TEST(AnalyzerTest, TheLastWordOfAnOrganisationSaysWhatItIs) {
+  Document document;
+  document.language = "en";
+  document.text = "Okafor studied at Marlow State University. Okafor then joined Whitlock Robotics Inc. in Boston.";
+  const DocumentGraph graph = SharedAnalyzer().Analyze(document).value();
+  std::map<std::string, std::string> subtypes;
+  for (const Atom& atom : graph.atoms) {
+    if (atom.type == EntityType::kOrg) subtypes[atom.name] = atom.subtype;
+  }
+  EXPECT_EQ(subtypes["Marlow State University"], "education");
+}
+
 TEST(AnalyzerTest, AGlossIsAnotherWholeName) {
   const auto graph =
       SharedAnalyzer().Analyze({.language = "zh-Hant", .text = "他們去年在靜柏湖（Lake Stillpine）畔見面。"}).value();
