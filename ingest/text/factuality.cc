@@ -22,6 +22,13 @@ TimePrecision PrecisionOf(std::string_view date) {
   return day && date.size() == 10 ? TimePrecision::kDay : TimePrecision::kNone;
 }
 
+bool IsInDate(const SentenceView& view, Range range) {
+  return std::any_of(view.mentions().begin(), view.mentions().end(), [&](uint32_t index) {
+    const TextMention& mention = view.mention(index);
+    return mention.type == EntityType::kDate && mention.range.Contains(range);
+  });
+}
+
 }  // namespace
 
 MoodCues::MoodCues(const RuleBook& book)
@@ -49,7 +56,7 @@ Factuality MoodOf(const SentenceView& view, const RelationMatcher& matcher, cons
   bool denied = false, hypothetical = false, planned = false, opinion = false;
   for (const CueHit& hit : hits) {
     // 不 in 不過 denies nothing, nor does 將 plan that marks what is acted on: 將星野納入旗下.
-    if (hit.in_longer || hit.range.Overlaps(cue) || view.TouchesName(hit.range)) continue;
+    if (hit.in_longer || hit.range.Overlaps(cue) || IsInDate(view, hit.range) || view.TouchesName(hit.range)) continue;
     if (hit.range.size() == 1 && view.at(hit.range.begin) == U'将' && !view.MeetingAt(hit.range.end, 1).empty())
       continue;
     const bool before = hit.range.end <= cue.begin;

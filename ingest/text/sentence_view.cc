@@ -72,6 +72,7 @@ void SentenceView::FindWords() {
   counts_.resize(size + 1);
   Counts counts;
   counts_[0] = counts;
+  size_t next = 0;  // of mentions()
   for (uint32_t i = 0; i < size; ++i) {
     const uint32_t position = range_.begin + i;
     const char32_t c = at(position);
@@ -79,10 +80,15 @@ void SentenceView::FindWords() {
     const bool is_word_start = !IsSpaceMark(c) && !(IsLatinWordMark(c) && goes_on);
     const bool in_number = (c == U',' || c == U':' || c == U'.') && i > 0 && i + 1 < size &&
                            IsDigit(at(position - 1)) && IsDigit(at(position + 1));
-    const bool is_break = !in_number && (c == U',' || c == U';' || c == U':' || c == U'。' || c == U'!' || c == U'?' ||
-                                         c == U'，' || c == U'；' || c == U'：' ||
-                                         // Parts of a Chinese headline.
-                                         analysis_.text.original(position) == U'\u3000');
+    // May 13, 2024 is one word of time.
+    while (next < mentions().size() && mention(mentions()[next]).range.end <= position) ++next;
+    const bool in_date = next < mentions().size() && mention(mentions()[next]).type == EntityType::kDate &&
+                         mention(mentions()[next]).range.begin < position;
+    const bool is_break = !in_number && !in_date &&
+                          (c == U',' || c == U';' || c == U':' || c == U'。' || c == U'!' || c == U'?' || c == U'，' ||
+                           c == U'；' || c == U'：' ||
+                           // Parts of a Chinese headline.
+                           analysis_.text.original(position) == U'\u3000');
     counts.words += is_word_start ? 1 : 0;
     counts.breaks += is_break ? 1 : 0;
     counts_[i + 1] = counts;
