@@ -15,6 +15,8 @@ constexpr std::u32string_view kPhraseEnds[] = {U"and",   U"but", U"by",   U"that
                                                U"where", U"in",  U"at",   U"on",    U"from",  U"since", U"with",
                                                U"to",    U"as",  U"when", U"while", U"is",    U"was",   U"are",
                                                U"were",  U"has", U"had",  U"said",  U"says",  U"based"};
+// One character names nothing.
+constexpr uint32_t kFewestWords = 2;
 // Inside one quotation.
 constexpr uint32_t kMostInnerQuotations = 4;
 // Before what opens a clause: 而, 不過, 45歲的.
@@ -127,9 +129,7 @@ class SentenceMatch {
     match_.fills.clear();
     match_.cue = hit.range;
     match_.gap = 0;
-    if (!pattern.anchor_role.empty()) {
-      match_.fills.push_back({pattern.anchor_role, pattern.anchor_literal, -1, hit.range, false});
-    }
+    if (!pattern.anchor_role.empty()) FillCue(pattern.anchor_role, pattern.anchor_literal, hit.range);
     return Walk(pattern.left, 0, hit.range.begin, -1);
   }
   RuleMatch& match() { return match_; }
@@ -142,6 +142,7 @@ class SentenceMatch {
   bool WalkGap(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
   bool WalkWords(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
   bool WalkQuote(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
+  bool WalkTogether(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
   const Quotation* QuotationAt(uint32_t position, int direction) const;
   bool WalkWordsBefore(const std::vector<RuleElement>& elements, size_t i, uint32_t position);
   bool SpeaksAgain(uint32_t position) const;
@@ -169,6 +170,7 @@ class SentenceMatch {
   bool HasCueAt(uint32_t set, uint32_t position, int direction) const;
   bool Fill(const RuleElement& element, const std::vector<uint32_t>& mentions, bool topic);
   bool FillPairs(const std::vector<uint32_t>& mentions);
+  void FillCue(std::string_view role, std::string_view literal, Range cue);
 
   // A word of the set stands in the sentence.
   bool HasSet(uint32_t set) {
@@ -283,6 +285,18 @@ bool SentenceMatch::FillPairs(const std::vector<uint32_t>& mentions) {
   return true;
 }
 
+// As the object a cue is the entity that it names, an office say; else its words.
+void SentenceMatch::FillCue(std::string_view role, std::string_view literal, Range cue) {
+  for (const uint32_t index : view_.mentions()) {
+    const TextMention& mention = view_.mention(index);
+    if (!literal.empty() && mention.range == cue && mention.entity >= 0) {
+      match_.fills.push_back({role, {}, static_cast<int32_t>(index), cue, false});
+      return;
+    }
+  }
+  match_.fills.push_back({role, literal, -1, cue, false});
+}
+
 bool SentenceMatch::HasCueAt(uint32_t set, uint32_t position, int direction) const {
   const auto& words = matcher_.book().sets[set].words;
   return std::any_of(words.begin(), words.end(),
@@ -317,7 +331,7 @@ bool SentenceMatch::Walk(const std::vector<RuleElement>& elements, size_t i, uin
         const auto& sets = matcher_.words_[hit.word].sets;
         if (std::binary_search(sets.begin(), sets.end(), element.set)) {
           const size_t before = match_.fills.size();
-          if (!element.role.empty()) match_.fills.push_back({element.role, element.literal, -1, hit.range, false});
+          if (!element.role.empty()) FillCue(element.role, element.literal, hit.range);
           if (Walk(elements, i + 1, direction > 0 ? hit.range.end : hit.range.begin, direction)) return true;
           match_.fills.resize(before);
         }
@@ -335,6 +349,11 @@ bool SentenceMatch::Walk(const std::vector<RuleElement>& elements, size_t i, uin
       return !HasWordAt(element.word, position, direction) && Walk(elements, i + 1, position, direction);
     case RuleElementKind::kNotCue:
       return !HasCueAt(element.set, position, direction) && Walk(elements, i + 1, position, direction);
+    case RuleElementKind::kNotSlot: {
+      const auto& meets = view_.MeetingAt(position, direction);
+      return std::none_of(meets.begin(), meets.end(), [&](uint32_t index) { return Fits(element, index); }) &&
+             Walk(elements, i + 1, position, direction);
+    }
     case RuleElementKind::kClauseBegin:
       if (position > view_.begin() && !view_.IsBreak(position - 1) && !IsOpeningQuote(view_.at(position - 1))) {
         return false;
@@ -353,6 +372,8 @@ bool SentenceMatch::Walk(const std::vector<RuleElement>& elements, size_t i, uin
       return WalkWords(elements, i, position, direction);
     case RuleElementKind::kQuote:
       return WalkQuote(elements, i, position, direction);
+    case RuleElementKind::kWords:
+      return WalkTogether(elements, i, position, direction);
     default:
       return false;
   }
@@ -601,6 +622,26 @@ bool SentenceMatch::WalkQuote(const std::vector<RuleElement>& elements, size_t i
       direction > 0 ? std::min(quotation->range.end, view_.end()) : std::max(quotation->range.begin, view_.begin());
   if (Walk(elements, i + 1, next, direction)) return true;
   match_.fills.resize(before);
+  return false;
+}
+
+// Words that no mark parts; the fewest with which the rest of the pattern matches.
+bool SentenceMatch::WalkTogether(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
+  const RuleElement& element = elements[i];
+  for (uint32_t q = position; direction > 0 ? q < view_.end() : q > view_.begin();) {
+    const char32_t crossed = view_.at(direction > 0 ? q : q - 1);
+    if (view_.IsBreak(direction > 0 ? q : q - 1) || IsHardStop(crossed) || crossed == U'、') return false;
+    q = direction > 0 ? q + 1 : q - 1;
+    const Range range{std::min(q, position), std::max(q, position)};
+    const uint32_t words = view_.WordsBetween(range.begin, range.end);
+    if (words > element.longest) return false;
+    if (words < kFewestWords || view_.IsInsideName(q)) continue;
+    if (element.ends_with_cue && !HasCueAt(element.set, range.end, -1)) continue;
+    const size_t before = match_.fills.size();
+    match_.fills.push_back({element.role, element.literal, -1, range, false});
+    if (Walk(elements, i + 1, q, direction)) return true;
+    match_.fills.resize(before);
+  }
   return false;
 }
 

@@ -363,6 +363,9 @@ absl::StatusOr<SlotType> BookParser::ParseType(std::string_view text) const {
   return out;
 }
 
+// Of {O:WORDS}; longer ones are seldom one thing.
+constexpr uint32_t kMostWords = 16;
+
 // ROLE:TYPE,TYPE then words: many, pairs, bare, name, same, topic, main, of @SET, not @SET, as NAME, as TEXT.
 absl::StatusOr<RuleElement> BookParser::ParseSlot(std::string_view text) const {
   const size_t colon = text.find(':');
@@ -380,6 +383,17 @@ absl::StatusOr<RuleElement> BookParser::ParseSlot(std::string_view text) const {
                    : words[0] == "PHRASE" ? RuleElementKind::kPhrase
                                           : RuleElementKind::kQuote;
     element.literal = "STATEMENT";
+  } else if (words[0] == "WORDS") {
+    element.kind = RuleElementKind::kWords;
+    element.literal = "TEXT";
+    element.longest = kMostWords;
+    if (words.size() > 1 && words[1].front() == '@') {
+      const auto set = book_.set_by_name.find(words[1].substr(1));
+      if (set == book_.set_by_name.end()) return Error(fmt::format("cue set {} is not defined", words[1]));
+      element.set = set->second;
+      element.ends_with_cue = true;
+      return element;
+    }
   } else {
     for (std::string_view type : SplitOn(words[0], ',')) {
       NEWSGRAPH_ASSIGN_OR_RETURN(SlotType parsed, ParseType(type));
@@ -515,6 +529,14 @@ absl::StatusOr<Part> BookParser::ParseAtom(std::string_view text, size_t& at, in
     const bool negative = c == '!';
     if (negative) ++at;
     std::string_view word;
+    if (negative && at < text.size() && text[at] == '{') {
+      const auto inside = until('}');
+      if (!inside) return Error("a '{' is not closed");
+      NEWSGRAPH_ASSIGN_OR_RETURN(part.element, ParseSlot(*inside));
+      if (part.element.kind != RuleElementKind::kSlot) return Error("after '!' only a mention can stand in {…}");
+      part.element.kind = RuleElementKind::kNotSlot;
+      return part;
+    }
     if (at < text.size() && text[at] == '"') {
       const auto inside = until('"');
       if (!inside) return Error("a '\"' is not closed");

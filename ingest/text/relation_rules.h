@@ -27,9 +27,11 @@ enum class RuleElementKind : uint8_t {
   kClause,       // the rest of the sentence
   kPhrase,       // the rest of the clause
   kQuote,        // a quotation, without its marks
+  kWords,        // up to `longest` words that stand together, to either side of the cue
   kGap,          // up to `longest` words of anything
   kNotWord,      // not these characters
   kNotCue,       // not a word of the cue set
+  kNotSlot,      // not such a mention
   kClauseBegin,  // ^
   kClauseEnd,    // $
 };
@@ -53,14 +55,15 @@ struct RuleElement {
   SlotWords words = SlotWords::kAny;
   std::string role;             // "S", "O", a qualifier's name, or "_" for none
   std::vector<SlotType> types;  // of slots; of what a gap must not contain
-  std::string literal;          // NAME or TEXT: the words of the mention, not its entity
+  std::string literal;          // NAME or TEXT: the words, not the entity that they mean
   bool main = false;            // of a topic: else what the document is about
   bool name_only = false;       // no pronoun, no noun phrase
   bool same = false;            // of the entity that is the subject: another name of it
   bool many = false;            // all members of a list: A、B和C
   bool pairs = false;           // a list, each member the subject with each behind it as object
   bool bare = false;            // owns nothing that follows: not 星野 in 星野的北嶺
-  uint32_t longest = 0;         // of a gap
+  uint32_t longest = 0;         // of a gap or of words
+  bool ends_with_cue = false;   // of words: with one of `set`
   bool over_commas = false;     // of a gap
 };
 

@@ -237,6 +237,25 @@ TEST(EnglishFormsTest, RegularAndIrregularVerbs) {
   EXPECT_TRUE(FormsOfEnglishVerb("").empty());
 }
 
+TEST(RelationRulesTest, WordsAndCuesMayBeObjects) {
+  const std::string examples = "  + 甲\n  - 乙\n";
+  const auto book =
+      ParseRuleBook({{"a", "@prize = 獎\n@office = 市長\nrule awarded.1 1\n  {S:PERSON} <獲> {O:WORDS @prize}\n" +
+                               examples + "rule holds_position.1 1\n  !{_:ORG} <O=@office> {S:PERSON}\n" + examples}},
+                    "zh", *Ontology::Default());
+  ASSERT_TRUE(book.ok()) << std::string(book.status().message());
+  const RulePattern& words = book->rules[0].patterns[0];
+  EXPECT_EQ(words.right[0].kind, RuleElementKind::kWords);
+  EXPECT_TRUE(words.right[0].ends_with_cue);
+  const RulePattern& cue = book->rules[1].patterns[0];
+  EXPECT_EQ(cue.anchor_role, "O");
+  EXPECT_EQ(cue.left[0].kind, RuleElementKind::kNotSlot);
+  EXPECT_THAT(ErrorOf("rule awarded.1 1\n  {S:PERSON} <獲> {O:WORDS @prize}\n"),
+              HasSubstr("zh/one.rules:2: cue set @prize is not defined"));
+  EXPECT_THAT(ErrorOf("rule awarded.1 1\n  {S:PERSON} !{O:PHRASE} <獲> {O:WORDS}\n"),
+              HasSubstr("zh/one.rules:2: after '!' only a mention"));
+}
+
 TEST(RelationRulesTest, AMissingFolderIsNotFound) {
   const auto book = LoadRuleBook("/nonexistent/rules", "zh", *Ontology::Default());
   EXPECT_EQ(book.status().code(), absl::StatusCode::kNotFound);
