@@ -59,6 +59,11 @@ TEST_P(RuleExamplesTest, EveryRuleReadsItsExamples) {
   const auto extractor = LoadExtractor();
   ASSERT_NE(extractor, nullptr);
   for (const RelationRule& rule : book->rules) {
+    const auto positive = std::count_if(rule.examples.begin(), rule.examples.end(),
+                                        [](const RuleExample& example) { return example.positive; });
+    EXPECT_GE(positive, 3) << rule.place << ": three sentences of different shapes that it reads";
+    EXPECT_GE(static_cast<std::ptrdiff_t>(rule.examples.size()) - positive, 2)
+        << rule.place << ": two that it must not";
     for (const RuleExample& example : rule.examples) {
       TextAnalysis analysis = ParseMarkedText(example.text);
       extractor->ExtractRelations(analysis);
