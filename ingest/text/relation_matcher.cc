@@ -135,16 +135,16 @@ class SentenceMatch {
   RuleMatch& match() { return match_; }
 
  private:
-  bool Walk(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
-  bool WalkSlot(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
-  bool WalkTopic(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
+  bool Walk(const RuleElements& elements, size_t i, uint32_t position, int direction);
+  bool WalkSlot(const RuleElements& elements, size_t i, uint32_t position, int direction);
+  bool WalkTopic(const RuleElements& elements, size_t i, uint32_t position, int direction);
   void FindOpenings();
-  bool WalkGap(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
-  bool WalkWords(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
-  bool WalkQuote(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
-  bool WalkTogether(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction);
+  bool WalkGap(const RuleElements& elements, size_t i, uint32_t position, int direction);
+  bool WalkWords(const RuleElements& elements, size_t i, uint32_t position, int direction);
+  bool WalkQuote(const RuleElements& elements, size_t i, uint32_t position, int direction);
+  bool WalkTogether(const RuleElements& elements, size_t i, uint32_t position, int direction);
   const Quotation* QuotationAt(uint32_t position, int direction) const;
-  bool WalkWordsBefore(const std::vector<RuleElement>& elements, size_t i, uint32_t position);
+  bool WalkWordsBefore(const RuleElements& elements, size_t i, uint32_t position);
   bool SpeaksAgain(uint32_t position) const;
   bool StartsWithSpeech(uint32_t position) const;
   bool StartsWithCondition(uint32_t position) const;
@@ -303,11 +303,11 @@ bool SentenceMatch::HasCueAt(uint32_t set, uint32_t position, int direction) con
                      [&](const std::u32string& word) { return HasWordAt(word, position, direction); });
 }
 
-bool SentenceMatch::Walk(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
+bool SentenceMatch::Walk(const RuleElements& elements, size_t i, uint32_t position, int direction) {
   if (i == elements.size()) {
     return direction > 0 || Walk(pattern_->right, 0, hit_->range.end, 1);
   }
-  const RuleElement& element = elements[i];
+  const RuleElement& element = *elements[i];
   switch (element.kind) {
     case RuleElementKind::kGap:
       return WalkGap(elements, i, position, direction);
@@ -379,8 +379,8 @@ bool SentenceMatch::Walk(const std::vector<RuleElement>& elements, size_t i, uin
   }
 }
 
-bool SentenceMatch::WalkSlot(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
-  const RuleElement& element = elements[i];
+bool SentenceMatch::WalkSlot(const RuleElements& elements, size_t i, uint32_t position, int direction) {
+  const RuleElement& element = *elements[i];
   for (const uint32_t index : view_.MeetingAt(position, direction)) {
     if (!Fits(element, index) || (element.bare && OwnsWhatFollows(index))) continue;
     const size_t before = match_.fills.size();
@@ -426,8 +426,8 @@ void SentenceMatch::FindOpenings() {
 // What the text speaks of where the subject is left out: the mention that opens the
 // nearest clause before, else the first of the sentence, else that of the sentence
 // before or of the document.
-bool SentenceMatch::WalkTopic(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
-  const RuleElement& element = elements[i];
+bool SentenceMatch::WalkTopic(const RuleElements& elements, size_t i, uint32_t position, int direction) {
+  const RuleElement& element = *elements[i];
   const auto take = [&](uint32_t index) {
     const size_t before = match_.fills.size();
     if (Fill(element, {index}, true)) {
@@ -471,8 +471,8 @@ bool SentenceMatch::WalkTopic(const std::vector<RuleElement>& elements, size_t i
   return false;
 }
 
-bool SentenceMatch::WalkGap(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
-  const RuleElement& element = elements[i];
+bool SentenceMatch::WalkGap(const RuleElements& elements, size_t i, uint32_t position, int direction) {
+  const RuleElement& element = *elements[i];
   const uint32_t gap_before = match_.gap;
   for (uint32_t q = position;;) {
     const uint32_t low = std::min(q, position), high = std::max(q, position);
@@ -506,8 +506,8 @@ bool SentenceMatch::WalkGap(const std::vector<RuleElement>& elements, size_t i, 
   return false;
 }
 
-bool SentenceMatch::WalkWords(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
-  const RuleElement& element = elements[i];
+bool SentenceMatch::WalkWords(const RuleElements& elements, size_t i, uint32_t position, int direction) {
+  const RuleElement& element = *elements[i];
   if (direction < 0) return WalkWordsBefore(elements, i, position);
   position = view_.SkipSpaces(position, 1);
   // 發表聲明,強調…: the nearer verb of saying has its own reading.
@@ -549,8 +549,8 @@ bool SentenceMatch::WalkWords(const std::vector<RuleElement>& elements, size_t i
 }
 
 // What stands before the comma, from where the sentence begins: …,林安說.
-bool SentenceMatch::WalkWordsBefore(const std::vector<RuleElement>& elements, size_t i, uint32_t position) {
-  const RuleElement& element = elements[i];
+bool SentenceMatch::WalkWordsBefore(const RuleElements& elements, size_t i, uint32_t position) {
+  const RuleElement& element = *elements[i];
   uint32_t end = view_.SkipSpaces(position, -1);
   if (end > view_.begin() && view_.at(end - 1) == U',') --end;
   uint32_t begin = end;
@@ -611,8 +611,8 @@ const Quotation* SentenceMatch::QuotationAt(uint32_t position, int direction) co
   return nullptr;
 }
 
-bool SentenceMatch::WalkQuote(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
-  const RuleElement& element = elements[i];
+bool SentenceMatch::WalkQuote(const RuleElements& elements, size_t i, uint32_t position, int direction) {
+  const RuleElement& element = *elements[i];
   const Quotation* quotation = QuotationAt(position, direction);
   if (quotation == nullptr) return false;
   const size_t before = match_.fills.size();
@@ -626,8 +626,8 @@ bool SentenceMatch::WalkQuote(const std::vector<RuleElement>& elements, size_t i
 }
 
 // Words that no mark parts; the fewest with which the rest of the pattern matches.
-bool SentenceMatch::WalkTogether(const std::vector<RuleElement>& elements, size_t i, uint32_t position, int direction) {
-  const RuleElement& element = elements[i];
+bool SentenceMatch::WalkTogether(const RuleElements& elements, size_t i, uint32_t position, int direction) {
+  const RuleElement& element = *elements[i];
   for (uint32_t q = position; direction > 0 ? q < view_.end() : q > view_.begin();) {
     const char32_t crossed = view_.at(direction > 0 ? q : q - 1);
     if (view_.IsBreak(direction > 0 ? q : q - 1) || IsHardStop(crossed) || crossed == U'、') return false;
@@ -675,7 +675,8 @@ RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
       if (book_.rules[rule].speech || book_.rules[rule].attitude) is_speech_[one.anchor_set] = true;
       PatternEntry entry{rule, pattern, {}, {}, {}};
       for (const auto& [elements, slots] : {std::pair(&one.left, &entry.left), std::pair(&one.right, &entry.right)}) {
-        for (const RuleElement& element : *elements) {
+        for (const std::shared_ptr<const RuleElement>& part : *elements) {
+          const RuleElement& element = *part;
           if (element.kind == RuleElementKind::kSlot) slots->push_back(KindsTaken(element));
           if (element.kind == RuleElementKind::kCue) entry.sets.push_back(element.set);
         }

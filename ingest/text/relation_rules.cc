@@ -7,6 +7,7 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <memory>
 #include <set>
 #include <sstream>
 #include <system_error>
@@ -90,7 +91,7 @@ struct Part {
 };
 
 struct FlatElement {
-  RuleElement element;
+  std::shared_ptr<const RuleElement> element;
   bool is_anchor = false;
 };
 
@@ -591,7 +592,7 @@ void Expand(const std::vector<Part>& parts, std::vector<std::vector<FlatElement>
     if (part.is_group) {
       for (const std::vector<Part>& branch : part.alternatives) Expand(branch, choices);
     } else {
-      choices.push_back({{part.element, part.is_anchor}});
+      choices.push_back({{std::make_shared<const RuleElement>(part.element), part.is_anchor}});
     }
     if (part.optional) choices.push_back({});
     std::vector<std::vector<FlatElement>> longer;
@@ -625,7 +626,7 @@ absl::Status BookParser::ReadPattern(std::string_view line) {
     bool before = true;
     bool subject = false, object = false;
     for (const FlatElement& flat : way) {
-      const RuleElement& element = flat.element;
+      const RuleElement& element = *flat.element;
       if (flat.is_anchor) {
         pattern.anchor_set = element.set;
         pattern.anchor_role = element.role;
@@ -641,9 +642,9 @@ absl::Status BookParser::ReadPattern(std::string_view line) {
       }
       if (before && element.kind == RuleElementKind::kPhrase) return Error("PHRASE stands right of the cue only");
       if (before) {
-        pattern.left.insert(pattern.left.begin(), element);
+        pattern.left.insert(pattern.left.begin(), flat.element);
       } else {
-        pattern.right.push_back(element);
+        pattern.right.push_back(flat.element);
       }
     }
     if (!subject || !object) return Error("a reading of the pattern lacks its S or its O");

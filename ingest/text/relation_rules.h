@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -67,11 +68,14 @@ struct RuleElement {
   bool over_commas = false;     // of a gap
 };
 
+// The patterns that one line stands for share their parts: there are hundreds of thousands.
+using RuleElements = std::vector<std::shared_ptr<const RuleElement>>;
+
 // One way of reading, without alternatives: the words left of the anchor from right to
 // left, the anchor, and the words right of it.
 struct RulePattern {
-  std::vector<RuleElement> left;   // nearest to the anchor first
-  std::vector<RuleElement> right;  // nearest to the anchor first
+  RuleElements left;   // nearest to the anchor first
+  RuleElements right;  // nearest to the anchor first
   uint32_t anchor_set = 0;
   std::string anchor_role;     // the qualifier or the object that the anchor is, if any
   std::string anchor_literal;  // TEXT where the anchor is the object

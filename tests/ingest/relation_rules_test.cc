@@ -166,7 +166,7 @@ TEST(RelationRulesTest, PairsAreSubjectAndObject) {
                     *Ontology::Default());
   ASSERT_TRUE(book.ok()) << std::string(book.status().message());
   ASSERT_EQ(book->rules[0].patterns.size(), 1u);
-  EXPECT_TRUE(book->rules[0].patterns[0].left[0].pairs);
+  EXPECT_TRUE(book->rules[0].patterns[0].left[0]->pairs);
   EXPECT_THAT(ErrorOf("rule merged_with.1 1\n  {S:ORG} <合併> {O:ORG pairs}\n"), HasSubstr("pairs is no word"));
   EXPECT_THAT(ErrorOf("rule merged_with.1 1\n  {S:ORG} [..4 !ORG,] <合併> {O:ORG}\n"), HasSubstr("[..N, !TYPE]"));
 }
@@ -180,12 +180,12 @@ TEST(RelationRulesTest, AFrameStandsForItsPatterns) {
   ASSERT_EQ(book->rules[0].patterns.size(), 2U);
   const RulePattern& active = book->rules[0].patterns[0];
   ASSERT_EQ(active.left.size(), 2U);
-  EXPECT_EQ(active.left[0].types.size(), 3U);  // neither subjects nor objects between
-  EXPECT_EQ(active.left[1].role, "S");
-  EXPECT_TRUE(active.right[0].many);
+  EXPECT_EQ(active.left[0]->types.size(), 3U);  // neither subjects nor objects between
+  EXPECT_EQ(active.left[1]->role, "S");
+  EXPECT_TRUE(active.right[0]->many);
   const RulePattern& passive = book->rules[0].patterns[1];
-  EXPECT_EQ(passive.left.back().kind, RuleElementKind::kTopic);
-  EXPECT_FALSE(passive.left.back().many);
+  EXPECT_EQ(passive.left.back()->kind, RuleElementKind::kTopic);
+  EXPECT_FALSE(passive.left.back()->many);
   EXPECT_THAT(ErrorOf(frame + "rule acquired.1 1\n  verb <甲> {S:ORG}\n"),
               HasSubstr("zh/one.rules:5: a frame takes three things"));
   EXPECT_THAT(ErrorOf(frame + "rule acquired.1 1\n  verb <甲> {S:ORG} {O:FIRM}\n"),
@@ -201,10 +201,10 @@ TEST(RelationRulesTest, WordsOfASetInSlotsAndGaps) {
                     *Ontology::Default());
   ASSERT_TRUE(book.ok()) << std::string(book.status().message());
   const RulePattern& pattern = book->rules[0].patterns[0];
-  EXPECT_EQ(pattern.left[0].words, SlotWords::kOfSet);
-  EXPECT_EQ(pattern.right[0].words, SlotWords::kNotOfSet);
-  EXPECT_EQ(pattern.right[0].types.size(), 1U);
-  EXPECT_EQ(pattern.right[1].words, SlotWords::kNotOfSet);
+  EXPECT_EQ(pattern.left[0]->words, SlotWords::kOfSet);
+  EXPECT_EQ(pattern.right[0]->words, SlotWords::kNotOfSet);
+  EXPECT_EQ(pattern.right[0]->types.size(), 1U);
+  EXPECT_EQ(pattern.right[1]->words, SlotWords::kNotOfSet);
   EXPECT_THAT(ErrorOf(head + "  {S:ORG of @shade} <bans> {O:ORG}\n"), HasSubstr("zh/one.rules:3: cue set @shade"));
   EXPECT_THAT(ErrorOf(head + "  {S:ORG} <bans> [..3 !@shade] {O:ORG}\n"), HasSubstr("zh/one.rules:3: cue set @shade"));
   EXPECT_THAT(ErrorOf(head + "  {S:ORG} <bans> [..3 ORG] {O:ORG}\n"), HasSubstr("zh/one.rules:3: gap [..3 ORG]"));
@@ -250,11 +250,11 @@ TEST(RelationRulesTest, WordsAndCuesMayBeObjects) {
                     "zh", *Ontology::Default());
   ASSERT_TRUE(book.ok()) << std::string(book.status().message());
   const RulePattern& words = book->rules[0].patterns[0];
-  EXPECT_EQ(words.right[0].kind, RuleElementKind::kWords);
-  EXPECT_TRUE(words.right[0].ends_with_cue);
+  EXPECT_EQ(words.right[0]->kind, RuleElementKind::kWords);
+  EXPECT_TRUE(words.right[0]->ends_with_cue);
   const RulePattern& cue = book->rules[1].patterns[0];
   EXPECT_EQ(cue.anchor_role, "O");
-  EXPECT_EQ(cue.left[0].kind, RuleElementKind::kNotSlot);
+  EXPECT_EQ(cue.left[0]->kind, RuleElementKind::kNotSlot);
   EXPECT_THAT(ErrorOf("rule awarded.1 1\n  {S:PERSON} <獲> {O:WORDS @prize}\n"),
               HasSubstr("zh/one.rules:2: cue set @prize is not defined"));
   EXPECT_THAT(ErrorOf("rule awarded.1 1\n  {S:PERSON} !{O:PHRASE} <獲> {O:WORDS}\n"),
