@@ -72,6 +72,7 @@ struct FigureTopic {
   int32_t mention = -1;
   uint32_t paragraph = 0;
   int32_t turn = -1;
+  int32_t company = -1;  // mention of the company for which the speaker of the turn speaks
 };
 
 // Figures of one sentence, in order. `taken` are the values that rules have read; `hits` are those of the

@@ -490,6 +490,14 @@ void RuleExtractor::AddFigures(const SentenceView& view, const std::vector<CueHi
   }
 }
 
+// Its subject may speak with the voice of its object.
+bool SpeaksFor(const TextStatement& statement) {
+  static constexpr std::string_view kRelations[] = {"ceo_of",  "chair_of",  "executive_of",
+                                                    "founded", "works_for", "represents"};
+  return statement.object >= 0 && statement.subject >= 0 &&
+         std::find(std::begin(kRelations), std::end(kRelations), statement.predicate) != std::end(kRelations);
+}
+
 void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& relations,
                                   std::vector<Draft>& told) const {
   const std::vector<std::vector<uint32_t>> by_sentence = MentionsBySentence(analysis);
@@ -500,6 +508,7 @@ void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& re
   std::vector<CueHit> hits;
   std::vector<Draft> drafts;
   FigureTopic topic;
+  std::vector<int32_t> company_of(analysis.entities.size(), -1);  // a mention, once a sentence says so
   for (uint32_t i = 0; i < analysis.sentences.size(); ++i) {
     const Sentence& sentence = analysis.sentences[i];
     const bool follows = i > 0 && analysis.sentences[i - 1].paragraph == sentence.paragraph &&
@@ -513,7 +522,15 @@ void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& re
                  drafts.end());
     Select(drafts);
     Yield(drafts);
+    const int32_t speaker = sentence.turn < 0 ? -1 : analysis.turns[static_cast<size_t>(sentence.turn)].speaker;
+    topic.company = speaker < 0 ? -1 : company_of[static_cast<size_t>(speaker)];
     AddFigures(view, hits, topic, drafts);
+    for (const Draft& draft : drafts) {
+      const TextStatement& one = draft.statement;
+      if (!SpeaksFor(one) || analysis.entities[static_cast<size_t>(one.object)].mentions.empty()) continue;
+      int32_t& company = company_of[static_cast<size_t>(one.subject)];
+      if (company < 0) company = static_cast<int32_t>(analysis.entities[static_cast<size_t>(one.object)].mentions[0]);
+    }
     for (Draft& draft : drafts) {
       draft.sentence = i;
       const bool speaks = draft.rule != nullptr && draft.rule->speech && !draft.statement.literal_range.empty();
@@ -599,14 +616,11 @@ std::vector<uint32_t> EdgesOf(const Attribution& attribution) {
 
 // Of each local entity those whose voice it is: a person speaks for the company that he leads.
 std::vector<std::vector<int32_t>> VoicesOf(const TextAnalysis& analysis, const std::vector<Draft>& relations) {
-  static constexpr std::string_view kSpeaksFor[] = {"ceo_of",  "chair_of",  "executive_of",
-                                                    "founded", "works_for", "represents"};
   std::vector<std::vector<int32_t>> own(analysis.entities.size());
   for (size_t e = 0; e < own.size(); ++e) own[e].push_back(static_cast<int32_t>(e));
   for (const Draft& draft : relations) {
     const TextStatement& one = draft.statement;
-    if (one.object >= 0 && one.subject >= 0 &&
-        std::find(std::begin(kSpeaksFor), std::end(kSpeaksFor), one.predicate) != std::end(kSpeaksFor)) {
+    if (SpeaksFor(one)) {
       own[static_cast<size_t>(one.subject)].push_back(one.object);
     }
   }

@@ -134,6 +134,15 @@ TEST(FiguresTest, AnUnsureSubjectIsNoSubject) {
   EXPECT_THAT(Read("[星野|ORG]、[雲帆|ORG]和[遠山|ORG]合計,員工[5萬人|QUANTITY=50000 person]。"), IsEmpty());
 }
 
+TEST(FiguresTest, WeAreTheCompanyOfTheSpeaker) {
+  EXPECT_THAT(Read("[星野|ORG]執行長[林安|PERSON]受訪。\n林安> 我們的估值是[九億元|MONEY=900000000 TWD]。"),
+              ElementsAre("星野 has_market_value MONEY:900000000"));
+  EXPECT_THAT(
+      Read("[Lin An|PERSON], [Hoshino|ORG]'s chief executive, spoke.\nLin An> We lost [$5 million|MONEY=5000000 USD]."),
+      ElementsAre("Hoshino has_net_income MONEY:5000000 [loss]"));
+  EXPECT_THAT(Read("[雲帆|ORG]在場。\n林安> 我們的估值是[九億元|MONEY=900000000 TWD]。"), IsEmpty());
+}
+
 TEST(FiguresTest, AForecastIsPlannedAndTheNearestDateIsItsTime) {
   TextAnalysis analysis = ParseMarkedText("[2026年|DATE=2026][雲帆|PRODUCT]銷量將達[5萬輛|QUANTITY=50000 vehicle]。");
   const std::vector<TextStatement> figures = FiguresOf(analysis);
