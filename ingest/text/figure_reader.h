@@ -71,7 +71,7 @@ class FigureReader {
         topic_(topic),
         is_latin_(view.sentence().script == Script::kLatin) {}
 
-  std::vector<Figure> Read(const std::vector<Range>& taken);
+  std::vector<Measurement> Read(const std::vector<Range>& taken);
 
  private:
   struct Opening {
@@ -126,7 +126,7 @@ class FigureReader {
   Opening OpeningOf(Range clause, uint32_t limit, uint32_t longest_verb = kVerbOfTwo) const;
   bool HasBefore(uint32_t index, Types types) const;
   uint32_t BeforeArticle(uint32_t position) const;
-  std::optional<Figure> FigureOf(uint32_t value);
+  std::optional<Measurement> FigureOf(uint32_t value);
   void UpdateTopic();
 
   const SentenceView& view_;

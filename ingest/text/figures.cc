@@ -246,7 +246,7 @@ std::optional<FigureMeasure> FigureReader::MeasureOf(uint32_t index) const {
   return measure;
 }
 
-std::optional<Figure> FigureReader::FigureOf(uint32_t index) {
+std::optional<Measurement> FigureReader::FigureOf(uint32_t index) {
   const TextMention& value = Mention(index);
   const std::optional<FigureMeasure> measure = MeasureOf(index);
   if (!measure) return std::nullopt;
@@ -261,7 +261,7 @@ std::optional<Figure> FigureReader::FigureOf(uint32_t index) {
   const std::optional<FigureOwner> owner =
       is_latin_ ? EnglishOwner(value, place, subjects) : ChineseOwner(value, place, subjects);
   if (!owner) return std::nullopt;
-  Figure figure;
+  Measurement figure;
   figure.subject = owner->mention;
   figure.is_topic = owner->is_topic;
   figure.value = index;
@@ -317,13 +317,13 @@ void FigureReader::UpdateTopic() {
   topic_.turn = sentence.turn;
 }
 
-std::vector<Figure> FigureReader::Read(const std::vector<Range>& taken) {
-  std::vector<Figure> figures;
+std::vector<Measurement> FigureReader::Read(const std::vector<Range>& taken) {
+  std::vector<Measurement> figures;
   for (const uint32_t index : view_.mentions()) {
     const TextMention& value = Mention(index);
     if (!IsAmount(value.type) || !value.value || value.value->value.empty() || value.value->unit == "times") continue;
     if (std::any_of(taken.begin(), taken.end(), [&](Range range) { return range.Overlaps(value.range); })) continue;
-    if (std::optional<Figure> figure = FigureOf(index)) figures.push_back(std::move(*figure));
+    if (std::optional<Measurement> figure = FigureOf(index)) figures.push_back(std::move(*figure));
   }
   UpdateTopic();
   return figures;
@@ -343,9 +343,9 @@ FigureCues::FigureCues(const RuleBook& book)
   for (size_t k = 0; k < kFigureKinds; ++k) kinds[k] = book.FindSet(kKinds[k].set);
 }
 
-std::vector<Figure> ReadFigures(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& moods,
-                                const FigureCues& cues, const std::vector<CueHit>& hits,
-                                const std::vector<Range>& taken, FigureTopic& topic) {
+std::vector<Measurement> ReadFigures(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& moods,
+                                     const FigureCues& cues, const std::vector<CueHit>& hits,
+                                     const std::vector<Range>& taken, FigureTopic& topic) {
   return FigureReader(view, matcher, moods, cues, hits, topic).Read(taken);
 }
 

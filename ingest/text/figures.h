@@ -54,7 +54,7 @@ struct FigureCues {
   const CueSet* coverb;
 };
 
-struct Figure {
+struct Measurement {
   std::string_view predicate;  // of the ontology
   uint32_t subject = 0;        // mention
   bool is_topic = false;       // of a clause or sentence before
@@ -77,9 +77,9 @@ struct FigureTopic {
 
 // Figures of one sentence, in order. `taken` are the values that rules have read; `hits` are those of the
 // sentence. Brings `topic` up to date.
-std::vector<Figure> ReadFigures(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& moods,
-                                const FigureCues& cues, const std::vector<CueHit>& hits,
-                                const std::vector<Range>& taken, FigureTopic& topic);
+std::vector<Measurement> ReadFigures(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& moods,
+                                     const FigureCues& cues, const std::vector<CueHit>& hits,
+                                     const std::vector<Range>& taken, FigureTopic& topic);
 
 }  // namespace newsgraph
 

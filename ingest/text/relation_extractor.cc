@@ -455,7 +455,7 @@ std::vector<Range> TakenValues(const SentenceView& view, const std::vector<Draft
 void RuleExtractor::AddFigures(const SentenceView& view, const std::vector<CueHit>& hits, FigureTopic& topic,
                                std::vector<Draft>& drafts) const {
   const Language& language = LanguageOf(view);
-  for (const Figure& figure :
+  for (const Measurement& figure :
        ReadFigures(view, language.matcher, language.moods, language.figures, hits, TakenValues(view, drafts), topic)) {
     Draft draft;
     TextStatement& statement = draft.statement;
