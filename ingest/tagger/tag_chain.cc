@@ -152,8 +152,7 @@ void TagChain::FindNames(std::span<const int32_t> scores, size_t width, Scratch&
   if (!names.empty()) FindProbabilities(scores, width, scratch, names);
 }
 
-// Forward sums up to the last name, backward ones down to the first, scaled at each token. What is 0, as most tags
-// are, adds nothing.
+// Forward sums up to the last name, backward ones down to the first, scaled at each token.
 void TagChain::FindProbabilities(std::span<const int32_t> scores, size_t width, Scratch& scratch,
                                  std::vector<TaggedSpan>& names) const {
   const size_t tags = this->tags(), tokens = scores.size() / width;

@@ -189,6 +189,7 @@ absl::Status BookParser::ReadSet(std::string_view line) {
   const size_t equals = line.find('=');
   const std::string name(Trim(line.substr(1, equals - 1)));
   std::vector<std::u32string>& words = book_.sets[SetOf(name)].words;
+  if (!words.empty()) return Error(fmt::format("there is a set @{} already; give this one another name", name));
   for (std::string_view word : SplitWords(line.substr(equals + 1))) {
     if (word.empty()) return Error(fmt::format("@{} has an empty word", name));
     std::vector<std::u32string> more;

@@ -134,6 +134,7 @@ TEST(RelationRulesTest, AnErrorNamesFileAndLine) {
               HasSubstr("zh/one.rules:3: a '(' is not closed"));
   EXPECT_THAT(ErrorOf("@a = 甲\nrule ceo_of.1 1\n  {S:PERSON} <@a> 乙\n"), HasSubstr("zh/one.rules:3: a reading"));
   EXPECT_THAT(ErrorOf("@a 甲\n"), HasSubstr("zh/one.rules:1: a line that stands in no rule"));
+  EXPECT_THAT(ErrorOf("@a = 甲\n@a = 乙\n"), HasSubstr("zh/one.rules:2: there is a set @a already"));
   EXPECT_THAT(ErrorOf("@a = @b\n"), HasSubstr("zh/one.rules:1: @a names @b, which is not defined above it"));
   EXPECT_THAT(ErrorOf("  {S:PERSON} <@a> {O:ORG}\n"), HasSubstr("zh/one.rules:1: a line that stands in no rule"));
 }
