@@ -563,36 +563,66 @@ class LocalResolver {
     }
   }
 
-  // 海川科技以4.2亿…,执行长|林予晴: a title alone is of the organisation that the sentence is about.
-  // Maren Holt built Northwind Robotics: who founded it speaks for it. Ties, not observations: they are guesses.
+  // 公司 is no authority and no university.
+  bool IsCompany(int32_t entity) const {
+    const std::string& subtype = analysis_.entities[static_cast<size_t>(entity)].subtype;
+    return subtype.empty() || subtype == "company" || subtype == "media";
+  }
+
+  // 海川科技以4.2亿…,执行长|林予晴: a title alone is of the organisation that the sentence is about, else of the
+  // company of the sentences before in the paragraph. Maren Holt built Northwind Robotics, 创办海川的|林予晴: who
+  // founded it speaks for it. Ties, not observations: they are guesses.
   void ObserveImpliedEmployers(const std::vector<uint32_t>& names) {
     const auto& mentions = analysis_.mentions;
     static constexpr std::u32string_view kFounding[] = {U"built ", U"founded ", U"co-founded ", U"runs ",
                                                         U"leads ", U"heads ",   U"创办",        U"创立"};
-    int32_t topic = -1;  // the first organisation of the sentence
-    uint32_t sentence = UINT32_MAX;
+    int32_t topic = -1;    // the first organisation of the sentence
+    int32_t company = -1;  // the first company of the paragraph, or what a later sentence begins with
+    uint32_t sentence = UINT32_MAX, paragraph = UINT32_MAX;
     for (size_t n = 0; n < names.size(); ++n) {
       const TextMention& name = mentions[names[n]];
+      if (name.sentence >= analysis_.sentences.size()) continue;
+      const Sentence& place = analysis_.sentences[name.sentence];
+      if (place.paragraph != paragraph) {
+        paragraph = place.paragraph;
+        company = -1;
+      }
       if (name.sentence != sentence) {
         sentence = name.sentence;
         topic = -1;
       }
-      if (name.type == EntityType::kOrg && name.entity >= 0 && topic < 0 &&
-          name.sentence < analysis_.sentences.size() &&
-          name.range.begin <= analysis_.sentences[name.sentence].range.begin + 1) {
-        topic = name.entity;
+      if (name.type == EntityType::kOrg && name.entity >= 0) {
+        const bool begins = name.range.begin <= place.range.begin + 1;
+        if (topic < 0 && begins) topic = name.entity;
+        if ((company < 0 || begins) && IsCompany(name.entity)) company = name.entity;
       }
       if (name.type != EntityType::kPerson || name.entity < 0) continue;
       int32_t& employer = ties_.employer[static_cast<size_t>(name.entity)];
       if (employer >= 0) continue;
-      if (topic >= 0 && n > 0) {
+      if (n > 0) {
         const TextMention& title = mentions[names[n - 1]];
-        const bool alone = title.range.begin > 0 && (analysis_.text[title.range.begin - 1] == U',' ||
-                                                     analysis_.text[title.range.begin - 1] == U'，');
-        if (title.type == EntityType::kPosition && title.range.end == name.range.begin && alone &&
-            title.lexicon_entry >= 0 && !lexicon_.entry(title.lexicon_entry).relation.empty()) {
-          employer = topic;
-          continue;
+        if (title.type == EntityType::kPosition && title.range.end == name.range.begin && title.lexicon_entry >= 0 &&
+            !lexicon_.entry(title.lexicon_entry).relation.empty()) {
+          const uint32_t begin = FirstOfTitles(names, n);
+          const char32_t before = begin > place.range.begin ? analysis_.text[begin - 1] : U'\n';
+          if (topic >= 0 && (before == U',' || before == U'，')) {
+            employer = topic;
+            continue;
+          }
+          if (company >= 0 && begin == place.range.begin) {
+            employer = company;
+            continue;
+          }
+        }
+        // 创办海川的|林予晴
+        const TextMention& founded = mentions[names[n - 1]];
+        if (founded.type == EntityType::kOrg && founded.entity >= 0 && Between(founded, name) == U"的" &&
+            founded.range.begin >= 2) {
+          const std::u32string_view verb = analysis_.text.folded(founded.range.begin - 2, founded.range.begin);
+          if (std::find(std::begin(kFounding), std::end(kFounding), verb) != std::end(kFounding)) {
+            employer = founded.entity;
+            continue;
+          }
         }
       }
       if (n + 1 >= names.size()) continue;
@@ -607,6 +637,17 @@ class LocalResolver {
         if (gap.ends_with(word)) employer = organization.entity;
       }
     }
+  }
+
+  // Where the titles before a name begin: 创办人兼执行长|溫景岑.
+  uint32_t FirstOfTitles(const std::vector<uint32_t>& names, size_t n) const {
+    uint32_t begin = analysis_.mentions[names[n]].range.begin;
+    for (size_t k = n; k-- > 0;) {
+      const TextMention& left = analysis_.mentions[names[k]];
+      if (left.type != EntityType::kPosition || !IsJoint(Between(left, analysis_.mentions[names[k + 1]]))) break;
+      begin = left.range.begin;
+    }
+    return begin;
   }
 
   // 扎克伯格的妻子|普莉西亚·陈, her husband
