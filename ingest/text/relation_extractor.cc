@@ -12,6 +12,7 @@
 #include "graph/status.h"
 #include "ingest/text/attribution.h"
 #include "ingest/text/claims.h"
+#include "ingest/text/clause_topic.h"
 #include "ingest/text/factuality.h"
 #include "ingest/text/figures.h"
 #include "ingest/text/relation_matcher.h"
@@ -25,6 +26,7 @@ namespace {
 constexpr float kPronounWeight = 0.85F;
 constexpr float kNominalWeight = 0.9F;
 constexpr float kTopicWeight = 0.8F;
+constexpr float kFarTopicWeight = 0.75F;  // of another sentence
 constexpr float kGapWordWeight = 0.01F;
 constexpr float kMostGapLoss = 0.25F;
 
@@ -173,8 +175,8 @@ class RuleExtractor : public RelationExtractor {
 
  private:
   // `hits` are those of the sentence.
-  void ReadSentence(const SentenceView& view, const std::vector<CueHit>& hits, std::vector<Draft>& drafts,
-                    uint32_t& matches) const;
+  void ReadSentence(const SentenceView& view, const std::vector<CueHit>& hits, const SentenceTopics& topics,
+                    std::vector<Draft>& drafts, uint32_t& matches) const;
   void AddDrafts(const SentenceView& view, const Language& language, const std::vector<CueHit>& hits,
                  const RuleMatch& match, uint32_t number, std::vector<Draft>& drafts) const;
   void AddPlace(const SentenceView& view, const Language& language, const RuleMatch& match,
@@ -329,7 +331,7 @@ void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language
         const TextMention& mention = view.mention(static_cast<uint32_t>(fill.mention));
         if (mention.form == MentionForm::kPronoun) confidence *= kPronounWeight;
         if (mention.form == MentionForm::kNominal) confidence *= kNominalWeight;
-        if (fill.topic) confidence *= kTopicWeight;
+        if (fill.topic) confidence *= view.sentence().range.Contains(fill.range) ? kTopicWeight : kFarTopicWeight;
       };
       weigh(subject);
       weigh(object);
@@ -370,11 +372,11 @@ void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language
   }
 }
 
-void RuleExtractor::ReadSentence(const SentenceView& view, const std::vector<CueHit>& hits, std::vector<Draft>& drafts,
-                                 uint32_t& matches) const {
+void RuleExtractor::ReadSentence(const SentenceView& view, const std::vector<CueHit>& hits,
+                                 const SentenceTopics& topics, std::vector<Draft>& drafts, uint32_t& matches) const {
   if (hits.empty()) return;
   const Language& language = LanguageOf(view);
-  for (const RuleMatch& match : language.matcher.Match(view, hits)) {
+  for (const RuleMatch& match : language.matcher.Match(view, hits, topics)) {
     AddDrafts(view, language, hits, match, matches++, drafts);
   }
 }
@@ -507,16 +509,23 @@ void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& re
   SentenceView view(analysis, main);
   std::vector<CueHit> hits;
   std::vector<Draft> drafts;
+  SentenceTopics topics;
   FigureTopic topic;
   std::vector<int32_t> company_of(analysis.entities.size(), -1);  // a mention, once a sentence says so
   for (uint32_t i = 0; i < analysis.sentences.size(); ++i) {
     const Sentence& sentence = analysis.sentences[i];
     const bool follows = i > 0 && analysis.sentences[i - 1].paragraph == sentence.paragraph &&
                          analysis.sentences[i - 1].turn == sentence.turn;
+    const bool is_latin = sentence.script == Script::kLatin;
     view.LookAt(i, by_sentence[i], follows ? by_sentence[i - 1] : none);
     LanguageOf(view).matcher.FindCues(view, hits);
+    topics.clauses.clear();
+    if (!is_latin) topics.clauses = TopicsOf(view, zh_.matcher, hits);
+    if (!follows) topics.before.clear();
     drafts.clear();
-    ReadSentence(view, hits, drafts, matches);
+    ReadSentence(view, hits, topics, drafts, matches);
+    // A sentence that names nobody goes on about the same.
+    if (std::vector<uint32_t> now = SpokenOf(topics.clauses); !now.empty()) topics.before = std::move(now);
     drafts.erase(std::remove_if(drafts.begin(), drafts.end(),
                                 [&](const Draft& draft) { return !IsAllowed(analysis, draft.statement); }),
                  drafts.end());

@@ -1,9 +1,12 @@
 #include "ingest/text/relation_matcher.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <utility>
+
+#include "ingest/text/clause_topic.h"
 
 namespace newsgraph {
 namespace {
@@ -105,8 +108,9 @@ class KindsAround {
 // One sentence while its rules are tried.
 class SentenceMatch {
  public:
-  SentenceMatch(const RelationMatcher& matcher, const SentenceView& view, const std::vector<CueHit>& hits)
-      : matcher_(matcher), view_(view), hits_(hits), kinds_(view) {}
+  SentenceMatch(const RelationMatcher& matcher, const SentenceView& view, const std::vector<CueHit>& hits,
+                const SentenceTopics& topics)
+      : matcher_(matcher), view_(view), hits_(hits), topics_(topics), kinds_(view) {}
 
   // Whether all that the pattern names stands in the sentence, on its side of the hit.
   bool MayMatch(const RelationMatcher::PatternEntry& entry, const CueHit& hit) {
@@ -139,6 +143,7 @@ class SentenceMatch {
   bool WalkSlot(const RuleElements& elements, size_t i, uint32_t position, int direction);
   bool WalkTopic(const RuleElements& elements, size_t i, uint32_t position, int direction);
   void FindOpenings();
+  std::array<int32_t, 2> OpeningsBefore(const RuleElement& element, uint32_t limit);
   bool WalkGap(const RuleElements& elements, size_t i, uint32_t position, int direction);
   bool WalkWords(const RuleElements& elements, size_t i, uint32_t position, int direction);
   bool WalkQuote(const RuleElements& elements, size_t i, uint32_t position, int direction);
@@ -187,6 +192,7 @@ class SentenceMatch {
   const RelationMatcher& matcher_;
   const SentenceView& view_;
   const std::vector<CueHit>& hits_;
+  const SentenceTopics& topics_;
   const KindsAround kinds_;
   const CueHit* hit_kinds_of_ = nullptr;
   uint64_t before_ = 0, behind_ = 0;               // kinds around that hit
@@ -423,11 +429,19 @@ void SentenceMatch::FindOpenings() {
   }
 }
 
-// What the text speaks of where the subject is left out: the mention that opens the
-// nearest clause before, else the first of the sentence, else that of the sentence
-// before or of the document.
+// Takes neither people nor companies nor places, which act and are subjects.
+bool IsOfThings(const RuleElement& element) {
+  return std::none_of(element.types.begin(), element.types.end(), [](const SlotType& type) {
+    return type.any || type.type == EntityType::kPerson || type.type == EntityType::kOrg ||
+           type.type == EntityType::kGpe;
+  });
+}
+
+// What the text speaks of where a subject is left out: what opens the nearest clause before, else what the sentence
+// before spoke of, where nothing else is a subject in between.
 bool SentenceMatch::WalkTopic(const RuleElements& elements, size_t i, uint32_t position, int direction) {
   const RuleElement& element = *elements[i];
+  const uint32_t limit = direction < 0 ? position : hit_->range.begin;
   const auto take = [&](uint32_t index) {
     const size_t before = match_.fills.size();
     if (Fill(element, {index}, true)) {
@@ -436,7 +450,47 @@ bool SentenceMatch::WalkTopic(const RuleElements& elements, size_t i, uint32_t p
     }
     return false;
   };
-  const uint32_t limit = direction < 0 ? position : hit_->range.begin;
+  bool is_free = true;
+  if (view_.sentence().script == Script::kLatin) {
+    for (const int32_t candidate : OpeningsBefore(element, limit)) {
+      if (candidate < 0) continue;
+      is_free = false;
+      if (take(static_cast<uint32_t>(candidate))) return true;
+    }
+  } else {
+    for (auto topic = topics_.clauses.rbegin(); topic != topics_.clauses.rend(); ++topic) {
+      if (topic->clause.begin > limit) continue;
+      for (const uint32_t index : topic->opening) {
+        if (view_.mention(index).range.end > limit) continue;
+        is_free = false;
+        if (Fits(element, index) && !Fills(index) && take(index)) return true;
+      }
+      is_free = is_free && !topic->has_other;
+    }
+    is_free = is_free || element.role != "S" || element.main;
+    // 國會通過海洋法,明年上路: a thing is spoken of once it has been named.
+    if (IsOfThings(element)) {
+      for (size_t k = view_.mentions().size(); k-- > 0;) {
+        const uint32_t index = view_.mentions()[k];
+        if (view_.mention(index).range.end <= limit && Fits(element, index) && !Fills(index)) return take(index);
+      }
+    }
+  }
+  if (element.main) {
+    for (const uint32_t index : view_.main()) {
+      if (Fits(element, index)) return take(index);
+    }
+  }
+  const bool is_any = view_.sentence().script == Script::kLatin || IsOfThings(element) || element.main;
+  if (!is_free && !is_any) return false;
+  for (const uint32_t index : is_any ? view_.previous() : topics_.before) {
+    if (Fits(element, index)) return take(index);
+  }
+  return false;
+}
+
+// In English: what opens the nearest clause before, and the first of the sentence; -1 for none.
+std::array<int32_t, 2> SentenceMatch::OpeningsBefore(const RuleElement& element, uint32_t limit) {
   FindOpenings();
   const std::vector<uint32_t>& mentions = view_.mentions();
   int32_t first = -1, opening = -1;
@@ -444,7 +498,7 @@ bool SentenceMatch::WalkTopic(const RuleElements& elements, size_t i, uint32_t p
     const TextMention& mention = view_.mention(mentions[k]);
     if (mention.range.begin >= limit) break;
     if (mention.range.end > limit || !Fits(element, mentions[k]) || Fills(mentions[k])) continue;
-    // 星野執行長林安: the person is who the clause speaks of.
+    // Hoshino chief executive Lin An: the person is who the clause speaks of.
     const auto is_titled = [&](int32_t by) {
       if (by < 0 || view_.TypeOf(mention) != EntityType::kPerson) return false;
       const TextMention& before = view_.mention(static_cast<uint32_t>(by));
@@ -457,18 +511,7 @@ bool SentenceMatch::WalkTopic(const RuleElements& elements, size_t i, uint32_t p
     if ((first < 0 && !follows) || is_titled(first)) first = static_cast<int32_t>(mentions[k]);
     if (opens_[k] || is_titled(opening)) opening = static_cast<int32_t>(mentions[k]);
   }
-  if (element.main) first = -1;
-  for (const int32_t candidate : {opening, first}) {
-    if (candidate >= 0 && take(static_cast<uint32_t>(candidate))) return true;
-  }
-  if (first >= 0) return false;
-  for (const std::vector<uint32_t>* before : {&view_.main(), &view_.previous()}) {
-    if (before == &view_.main() && !element.main) continue;
-    for (const uint32_t index : *before) {
-      if (Fits(element, index)) return take(index);
-    }
-  }
-  return false;
+  return {opening, element.main ? -1 : first};
 }
 
 bool SentenceMatch::WalkGap(const RuleElements& elements, size_t i, uint32_t position, int direction) {
@@ -720,6 +763,8 @@ bool RelationMatcher::IsOf(const CueHit& hit, const CueSet* set) const {
   return std::binary_search(sets.begin(), sets.end(), static_cast<uint32_t>(set - book_.sets.data()));
 }
 
+bool RelationMatcher::IsMood(const CueHit& hit) const { return words_[hit.word].only_mood; }
+
 bool RelationMatcher::IsSpeech(const CueHit& hit) const {
   const auto& sets = words_[hit.word].sets;
   return std::any_of(sets.begin(), sets.end(), [this](uint32_t set) { return is_speech_[set]; });
@@ -729,9 +774,10 @@ bool RelationMatcher::FollowsPlaceWord(const SentenceView& view, uint32_t positi
   return FollowsWordOf(view, in_place_, position);
 }
 
-std::vector<RuleMatch> RelationMatcher::Match(const SentenceView& view, const std::vector<CueHit>& hits) const {
+std::vector<RuleMatch> RelationMatcher::Match(const SentenceView& view, const std::vector<CueHit>& hits,
+                                              const SentenceTopics& topics) const {
   std::vector<RuleMatch> matches;
-  SentenceMatch sentence(*this, view, hits);
+  SentenceMatch sentence(*this, view, hits, topics);
   for (const CueHit& hit : hits) {
     if (!hit.is_anchor || view.TouchesName(hit.range)) continue;
     for (const uint32_t set : words_[hit.word].sets) {

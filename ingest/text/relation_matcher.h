@@ -13,6 +13,8 @@
 
 namespace newsgraph {
 
+struct SentenceTopics;
+
 // One word of a cue set as it stands in a sentence.
 struct CueHit {
   Range range;
@@ -28,6 +30,7 @@ struct RoleFill {
   int32_t mention = -1;  // -1: the words of `range`
   Range range;
   bool topic = false;
+
   bool pair = false;  // of a list whose members are in relation with each other
 };
 
@@ -52,14 +55,19 @@ class RelationMatcher {
   // Whether a hit is a word of the set; false for a null set.
   bool IsOf(const CueHit& hit, const CueSet* set) const;
 
+  // Whether a hit is nothing but a word of mood, of claims or of figures: 將, 可能.
+  bool IsMood(const CueHit& hit) const;
+
   // Whether a hit is a word by which rules of speech or attitude begin: a verb of saying, thinking, praising.
   bool IsSpeech(const CueHit& hit) const;
 
   // In, at: whether a word of @in_place stands before the position.
   bool FollowsPlaceWord(const SentenceView& view, uint32_t position) const;
 
-  // For each rule and each place of its cue, the reading with the shortest gaps.
-  std::vector<RuleMatch> Match(const SentenceView& view, const std::vector<CueHit>& hits) const;
+  // For each rule and each place of its cue, the reading with the shortest gaps. `topics` are of a Chinese sentence
+  // (clause_topic.h).
+  std::vector<RuleMatch> Match(const SentenceView& view, const std::vector<CueHit>& hits,
+                               const SentenceTopics& topics) const;
 
  private:
   friend class SentenceMatch;
