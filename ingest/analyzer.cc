@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <optional>
 #include <sstream>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "graph/status.h"
 #include "ingest/assembly.h"
 #include "ingest/document_reader.h"
+#include "ingest/statement_confidence.h"
 #include "ingest/text/analysis.h"
 #include "ingest/text/lexicon.h"
 #include "ingest/text/local_identity.h"
@@ -70,6 +72,7 @@ absl::StatusOr<std::string> Fingerprint(const AnalyzerOptions& options, const On
     all += ToHex(HashFields({bytes}));
   }
   if (options.without != 0) all += fmt::format(" without {}", options.without);
+  for (const std::string& family : options.without_rules) all += " without rules " + family;
   for (const std::string& id : options.excluded_entries) all += ToHex(HashFields({"excluded", id}));
   return "ng-" + ToHex(Hash128(all));
 }
@@ -102,12 +105,14 @@ class StagedAnalyzer : public Analyzer {
  public:
   StagedAnalyzer(std::shared_ptr<const Ontology> ontology, std::shared_ptr<const Lexicon> lexicon,
                  std::unique_ptr<const MentionFinder> mention_finder,
-                 std::unique_ptr<const RelationExtractor> relation_extractor, std::string fingerprint)
+                 std::unique_ptr<const RelationExtractor> relation_extractor, std::optional<ConfidenceModel> confidence,
+                 std::string fingerprint)
       : ontology_(std::move(ontology)),
         lexicon_(std::move(lexicon)),
         known_names_(lexicon_),
         mention_finder_(std::move(mention_finder)),
         relation_extractor_(std::move(relation_extractor)),
+        confidence_(std::move(confidence)),
         fingerprint_(std::move(fingerprint)) {}
 
   absl::StatusOr<DocumentGraph> Analyze(Document document) const override {
@@ -123,7 +128,9 @@ class StagedAnalyzer : public Analyzer {
     relation_extractor_->ExtractRelations(analysis);
     document.language = analysis.language;
     document.analyser = fingerprint_;
-    return Assemble(std::move(document), analysis, *lexicon_, *ontology_).graph;
+    DocumentGraph graph = Assemble(std::move(document), analysis, *lexicon_, *ontology_).graph;
+    if (confidence_) confidence_->Rate(graph);
+    return graph;
   }
 
   const KnownNames* known_names() const override { return &known_names_; }
@@ -136,6 +143,7 @@ class StagedAnalyzer : public Analyzer {
   const KnownNames known_names_;
   const std::unique_ptr<const MentionFinder> mention_finder_;
   const std::unique_ptr<const RelationExtractor> relation_extractor_;
+  const std::optional<ConfidenceModel> confidence_;  // none where it is left out
   const std::string fingerprint_;
 };
 
@@ -178,9 +186,18 @@ absl::StatusOr<std::shared_ptr<const Analyzer>> Analyzer::Load(const AnalyzerOpt
   NEWSGRAPH_ASSIGN_OR_RETURN(std::unique_ptr<const MentionFinder> mention_finder,
                              MentionFinder::Load(options.data_directory, *lexicon, options.without));
   NEWSGRAPH_ASSIGN_OR_RETURN(std::unique_ptr<const RelationExtractor> relation_extractor,
-                             RelationExtractor::Load(options.data_directory, options.rule_directory, *ontology));
+                             RelationExtractor::Load({.data_directory = options.data_directory,
+                                                      .own_rules = options.rule_directory,
+                                                      .without = options.without,
+                                                      .without_rules = options.without_rules},
+                                                     *ontology));
+  std::optional<ConfidenceModel> confidence;
+  if (!(options.without & kConfidenceLever)) {
+    NEWSGRAPH_ASSIGN_OR_RETURN(confidence, ConfidenceModel::Load(options.data_directory / "confidence.tsv"));
+  }
   return std::make_shared<const StagedAnalyzer>(std::move(ontology), std::move(lexicon), std::move(mention_finder),
-                                                std::move(relation_extractor), std::move(fingerprint));
+                                                std::move(relation_extractor), std::move(confidence),
+                                                std::move(fingerprint));
 }
 
 }  // namespace newsgraph

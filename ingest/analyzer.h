@@ -25,7 +25,8 @@ struct AnalyzerOptions {
   std::filesystem::path rule_directory;              // a user's own rules, in folders zh and en; empty for none
   std::shared_ptr<const Ontology> ontology;          // null: Ontology::Default()
   std::set<std::string> excluded_entries;            // ids of lexicon entries that are left out
-  Levers without = 0;                                // parts of name finding that are left out; kTaggerLever: quick
+  Levers without = 0;                                // parts of reading that are left out; kTaggerLever: quick
+  std::set<std::string> without_rules;  // families of rules that are left out: files of data_directory/rules
 };
 
 // The ids of the lexicon's entries that have a name in one of the texts, as excluded_entries

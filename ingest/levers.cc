@@ -16,7 +16,12 @@ constexpr std::pair<std::string_view, Levers> kNames[] = {
     {"latin", kLatinLever},
     {"glosses", kGlossesLever},
     {"second_pass", kSecondPassLever},
-    {"misspellings", kMisspellingsLever}};
+    {"misspellings", kMisspellingsLever},
+    {"claims", kClaimsLever},
+    {"figures", kFiguresLever},
+    {"attribution", kAttributionLever},
+    {"factuality", kFactualityLever},
+    {"confidence", kConfidenceLever}};
 
 }  // namespace
 

@@ -1,4 +1,4 @@
-// The parts of name finding, any of which can be left out to see what it is worth. Plain values.
+// The parts of reading, any of which can be left out to see what it is worth. Plain values.
 #ifndef NEWSGRAPH_INGEST_LEVERS_H_
 #define NEWSGRAPH_INGEST_LEVERS_H_
 
@@ -21,6 +21,11 @@ enum Lever : Levers {
   kSecondPassLever = 1u << 6,            // what one place teaches is found in the rest of the document
   kMisspellingsLever = 1u << 7,          // foreign names with one character wrong
   kTaggerLever = 1u << 8,                // the trained tagger; without it reading is several times as fast
+  kClaimsLever = 1u << 9,                // what is claimed in speech that no rule reads
+  kFiguresLever = 1u << 10,              // what amounts measure that no rule reads
+  kAttributionLever = 1u << 11,          // who says so: turns, quotations, reports
+  kFactualityLever = 1u << 12,           // how it is said: without it everything is asserted
+  kConfidenceLever = 1u << 13,           // the fitted model; without it a statement is as sure as its rule
 };
 
 // By the name that `newsgraph eval --without` takes; "patterns" is all five of them.

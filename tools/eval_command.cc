@@ -28,6 +28,8 @@
 namespace newsgraph {
 namespace {
 
+constexpr std::string_view kRules = "rules/";  // and a family, as --without takes it
+
 struct EvalOptions {
   std::string gold, graph, compare, label_map;
   std::vector<std::string> leave_out;
@@ -42,6 +44,7 @@ struct EvalOptions {
   std::string format = "text";
   bool lists = false;
   bool texts = false;
+  bool judged = false;
   size_t longest = 30;
   BootstrapOptions bootstrap;
 };
@@ -53,7 +56,14 @@ absl::StatusOr<AnalyzerOptions> AnalyzerOptionsOf(const EvalOptions& options) {
   analyzer_options.rule_directory = options.rule_directory;
   analyzer_options.lexicon_files.assign(options.lexicon_files.begin(), options.lexicon_files.end());
   if (options.tagger == "fast") analyzer_options.without |= kTaggerLever;
-  for (const std::string& name : options.without) analyzer_options.without |= *ParseLever(name);
+  for (const std::string& name : options.without) {
+    if (const std::optional<Levers> lever = ParseLever(name)) {
+      analyzer_options.without |= *lever;
+    } else {
+      analyzer_options.without_rules.insert(name.substr(kRules.size()));
+    }
+  }
+  if (options.judged) analyzer_options.without |= kConfidenceLever;
   return analyzer_options;
 }
 
@@ -141,8 +151,31 @@ int PrintTexts(const EvalOptions& options) {
   return kExitDone;
 }
 
+// What the model of confidence is fitted to.
+int PrintJudged(const EvalOptions& options) {
+  const absl::StatusOr<GoldSet> gold = GoldOf(options);
+  if (!gold.ok()) return Report(gold.status());
+  const absl::StatusOr<FoundSet> found = AnalyseTexts(*gold, options);
+  if (!found.ok()) return Report(found.status());
+  const std::vector<DocumentScore> scores = ScoreSet(*gold, *found);
+  for (size_t i = 0; i < scores.size(); ++i) {
+    for (const JudgedStatement& judged : scores[i].judged) {
+      const FoundStatement& statement = found->documents[i].statements[judged.index];
+      nlohmann::ordered_json features = nlohmann::ordered_json::object();
+      for (const auto& [name, value] : statement.features) features[name] = value;
+      const nlohmann::ordered_json line = {{"document", gold->documents[i].document.id},
+                                           {"rule", statement.rule},
+                                           {"right", judged.right},
+                                           {"features", std::move(features)}};
+      fmt::print("{}\n", line.dump());
+    }
+  }
+  return kExitDone;
+}
+
 int RunEval(const EvalOptions& options) {
   if (options.texts) return PrintTexts(options);
+  if (options.judged) return PrintJudged(options);
   const absl::StatusOr<EvalReport> report = Evaluate(options);
   if (!report.ok()) return Report(report.status());
   constexpr size_t kMostProblems = 10;
@@ -191,13 +224,15 @@ void AddEvalCommand(CLI::App& app, int& exit_code) {
                  "analyse without every lexicon entry that has a name in the texts")
       ->excludes(graph);
   command
-      ->add_option("--without", options->without,
-                   fmt::format("leave out a part of name finding and compare with the whole; {}", LeverNames()))
+      ->add_option(
+          "--without", options->without,
+          fmt::format("leave out a part of reading and compare with the whole; {}, or {}FAMILY", LeverNames(), kRules))
       ->allow_extra_args(false)
       ->excludes(graph)
       ->excludes(compare)
       ->check([](const std::string& name) {
-        return ParseLever(name) ? std::string() : fmt::format("there is no {}; there are {}", name, LeverNames());
+        if (ParseLever(name) || name.starts_with(kRules)) return std::string();
+        return fmt::format("there is no {}; there are {}, and {}FAMILY", name, LeverNames(), kRules);
       })
       ->type_name("LEVER");
   command
@@ -233,6 +268,10 @@ void AddEvalCommand(CLI::App& app, int& exit_code) {
                     "and how sure they were");
   command
       ->add_flag("--texts", options->texts, "print the gold's documents as JSON lines for `extract`, and score nothing")
+      ->excludes(graph);
+  command
+      ->add_flag("--judged", options->judged,
+                 "print each statement, what its confidence is made of and whether it is right, as JSON lines")
       ->excludes(graph);
   command->add_option("--longest", options->longest, "how many lines of each list")->capture_default_str();
   command->add_option("--resamples", options->bootstrap.resamples, "draws of the bootstrap; 0: no intervals")

@@ -168,8 +168,8 @@ std::vector<uint32_t> MainMentions(const TextAnalysis& analysis) {
 
 class RuleExtractor : public RelationExtractor {
  public:
-  RuleExtractor(RuleBook zh, RuleBook en, const Ontology& ontology)
-      : zh_(std::move(zh), "zh"), en_(std::move(en), "en"), ontology_(ontology) {}
+  RuleExtractor(RuleBook zh, RuleBook en, const Ontology& ontology, Levers without)
+      : zh_(std::move(zh), "zh"), en_(std::move(en), "en"), ontology_(ontology), without_(without) {}
 
   void ExtractRelations(TextAnalysis& analysis) const override;
 
@@ -202,6 +202,7 @@ class RuleExtractor : public RelationExtractor {
 
   Language zh_, en_;
   const Ontology& ontology_;
+  const Levers without_;
 };
 
 void AddQualifier(TextStatement& statement, std::string name, std::string text, std::string value, int32_t entity) {
@@ -533,7 +534,7 @@ void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& re
     Yield(drafts);
     const int32_t speaker = sentence.turn < 0 ? -1 : analysis.turns[static_cast<size_t>(sentence.turn)].speaker;
     topic.company = speaker < 0 ? -1 : company_of[static_cast<size_t>(speaker)];
-    AddFigures(view, hits, topic, drafts);
+    if (!(without_ & kFiguresLever)) AddFigures(view, hits, topic, drafts);
     for (const Draft& draft : drafts) {
       const TextStatement& one = draft.statement;
       if (!SpeaksFor(one) || analysis.entities[static_cast<size_t>(one.object)].mentions.empty()) continue;
@@ -700,10 +701,10 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
                         told[i].rule->factuality == Factuality::kOpinion, true, static_cast<int32_t>(i)});
   }
   const Attribution attribution(analysis, std::move(reported));
-  ReadSpeech(analysis, attribution, told, all);
+  if (!(without_ & kClaimsLever)) ReadSpeech(analysis, attribution, told, all);
   for (Draft& draft : all) {
     TextStatement& statement = draft.statement;
-    const SpeechRegion* region = attribution.RegionAt(draft.place);
+    const SpeechRegion* region = without_ & kAttributionLever ? nullptr : attribution.RegionAt(draft.place);
     const bool is_announced =
         region != nullptr && region->told_by >= 0 && told[static_cast<size_t>(region->told_by)].rule->announces;
     if (region != nullptr && !draft.is_claim && region->speaker >= 0 && !is_announced) {
@@ -714,6 +715,7 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
         (draft.rule == nullptr || !draft.rule->fixed)) {
       statement.factuality = Factuality::kOpinion;
     }
+    if (without_ & kFactualityLever) statement.factuality = Factuality::kAsserted;
     analysis.statements.push_back(std::move(statement));
   }
   std::sort(analysis.statements.begin(), analysis.statements.end(), [](const TextStatement& a, const TextStatement& b) {
@@ -727,20 +729,31 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<const RelationExtractor>> RelationExtractor::Load(
-    const std::filesystem::path& data_directory, const std::filesystem::path& own_rules, const Ontology& ontology) {
-  const auto own = [&own_rules](const char* language) {
+absl::StatusOr<std::unique_ptr<const RelationExtractor>> RelationExtractor::Load(const RelationOptions& options,
+                                                                                 const Ontology& ontology) {
+  const auto own = [&options](const char* language) {
     std::error_code error;
-    const std::filesystem::path folder = own_rules / language;
-    return !own_rules.empty() && std::filesystem::is_directory(folder, error) ? folder : std::filesystem::path();
+    const std::filesystem::path folder = options.own_rules / language;
+    return !options.own_rules.empty() && std::filesystem::is_directory(folder, error) ? folder
+                                                                                      : std::filesystem::path();
   };
-  if (!own_rules.empty() && own("zh").empty() && own("en").empty()) {
-    return absl::NotFoundError(
-        fmt::format("read rules: {} has no folder zh and no folder en; put .rules files there", own_rules.string()));
+  if (!options.own_rules.empty() && own("zh").empty() && own("en").empty()) {
+    return absl::NotFoundError(fmt::format("read rules: {} has no folder zh and no folder en; put .rules files there",
+                                           options.own_rules.string()));
   }
-  NEWSGRAPH_ASSIGN_OR_RETURN(RuleBook zh, LoadRuleBook(data_directory / "rules" / "zh", "zh", ontology, own("zh")));
-  NEWSGRAPH_ASSIGN_OR_RETURN(RuleBook en, LoadRuleBook(data_directory / "rules" / "en", "en", ontology, own("en")));
-  return std::make_unique<const RuleExtractor>(std::move(zh), std::move(en), ontology);
+  const std::filesystem::path rules = options.data_directory / "rules";
+  for (const std::string& family : options.without_rules) {
+    std::error_code error;
+    const std::string file = family + ".rules";
+    if (std::filesystem::exists(rules / "zh" / file, error) || std::filesystem::exists(rules / "en" / file, error)) {
+      continue;
+    }
+    return absl::NotFoundError(fmt::format("leave out rules/{}: neither {} nor its sister en has a file {}; name one",
+                                           family, (rules / "zh").string(), file));
+  }
+  NEWSGRAPH_ASSIGN_OR_RETURN(RuleBook zh, LoadRuleBook(rules / "zh", "zh", ontology, own("zh"), options.without_rules));
+  NEWSGRAPH_ASSIGN_OR_RETURN(RuleBook en, LoadRuleBook(rules / "en", "en", ontology, own("en"), options.without_rules));
+  return std::make_unique<const RuleExtractor>(std::move(zh), std::move(en), ontology, options.without);
 }
 
 }  // namespace newsgraph

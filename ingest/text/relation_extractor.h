@@ -4,23 +4,31 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "graph/ontology.h"
+#include "ingest/levers.h"
 #include "ingest/text/analysis.h"
 #include "ingest/text/lexicon.h"
 
 namespace newsgraph {
 
+struct RelationOptions {
+  std::filesystem::path
+      data_directory;               // rules are in rules/{zh,en}/*.rules (their README.md says how they are written)
+  std::filesystem::path own_rules;  // a user's, in {zh,en}, of which there may be one or both; empty for none
+  Levers without = 0;               // claims, figures, attribution, factuality
+  std::set<std::string> without_rules;  // "people": data_directory's rules/*/people.rules
+};
+
 // Immutable after loading; safe from any thread.
 class RelationExtractor {
  public:
-  // Rules come from data_directory/rules/{zh,en}/*.rules (their README.md says how they
-  // are written) and from own_rules/{zh,en}, of which there may be one or both;
-  // none where own_rules is empty. NotFound: own_rules has neither. InvalidArgument: file and line of the first
-  // malformed one.
-  static absl::StatusOr<std::unique_ptr<const RelationExtractor>> Load(const std::filesystem::path& data_directory,
-                                                                       const std::filesystem::path& own_rules,
+  // NotFound: own_rules has neither language, or no file of data_directory is one of without_rules.
+  // InvalidArgument: file and line of the first malformed rule.
+  static absl::StatusOr<std::unique_ptr<const RelationExtractor>> Load(const RelationOptions& options,
                                                                        const Ontology& ontology);
   virtual ~RelationExtractor() = default;
 

@@ -704,19 +704,25 @@ const CueSet* RuleBook::FindSet(std::string_view name) const {
 }
 
 absl::StatusOr<RuleBook> ParseRuleBook(const std::vector<std::pair<std::string, std::string>>& files,
-                                       const std::string& language, const Ontology& ontology) {
+                                       const std::string& language, const Ontology& ontology,
+                                       const std::set<std::string>& without) {
   BookParser parser(language, ontology);
   for (const auto& [name, text] : files) NEWSGRAPH_RETURN_IF_ERROR(parser.ReadSets(name, text));
-  for (const auto& [name, text] : files) NEWSGRAPH_RETURN_IF_ERROR(parser.ReadRules(name, text));
+  for (const auto& [name, text] : files) {
+    const std::filesystem::path path = name;
+    if (path.parent_path() == language && without.contains(path.stem().string())) continue;
+    NEWSGRAPH_RETURN_IF_ERROR(parser.ReadRules(name, text));
+  }
   return std::move(parser).Finish();
 }
 
 absl::StatusOr<RuleBook> LoadRuleBook(const std::filesystem::path& folder, const std::string& language,
-                                      const Ontology& ontology, const std::filesystem::path& own) {
+                                      const Ontology& ontology, const std::filesystem::path& own,
+                                      const std::set<std::string>& without) {
   std::vector<std::pair<std::string, std::string>> files;
   NEWSGRAPH_RETURN_IF_ERROR(ReadRuleFiles(folder, language, files));
   if (!own.empty()) NEWSGRAPH_RETURN_IF_ERROR(ReadRuleFiles(own, fmt::format("own/{}", language), files));
-  return ParseRuleBook(files, language, ontology);
+  return ParseRuleBook(files, language, ontology, without);
 }
 
 }  // namespace newsgraph

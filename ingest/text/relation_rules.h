@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -135,13 +136,16 @@ struct RuleBook {
 // them. `language` is "zh" or "en". NotFound: no such folder. InvalidArgument: file and
 // line of the first malformed rule, and of one whose relation the ontology lacks.
 // Those of `own`, where it is not empty and there is such a folder, come behind them and
-// may use their cue sets and frames; errors name them as own/FILE.
+// may use their cue sets and frames; errors name them as own/FILE. Of the folder's files
+// `without`, "people" for people.rules, only the cue sets and frames are taken.
 absl::StatusOr<RuleBook> LoadRuleBook(const std::filesystem::path& folder, const std::string& language,
-                                      const Ontology& ontology, const std::filesystem::path& own = {});
+                                      const Ontology& ontology, const std::filesystem::path& own = {},
+                                      const std::set<std::string>& without = {});
 
-// The same from texts: pairs of name and contents.
+// The same from texts: pairs of name, "zh/people.rules", and contents.
 absl::StatusOr<RuleBook> ParseRuleBook(const std::vector<std::pair<std::string, std::string>>& files,
-                                       const std::string& language, const Ontology& ontology);
+                                       const std::string& language, const Ontology& ontology,
+                                       const std::set<std::string>& without = {});
 
 }  // namespace newsgraph
 

@@ -14,8 +14,7 @@ namespace newsgraph {
 namespace {
 
 TextAnalysis Read(const std::string& marked) {
-  static const auto extractor =
-      RelationExtractor::Load(std::filesystem::path(NEWSGRAPH_DATA_DIR), {}, *Ontology::Default());
+  static const auto extractor = RelationExtractor::Load({.data_directory = NEWSGRAPH_DATA_DIR}, *Ontology::Default());
   EXPECT_TRUE(extractor.ok()) << std::string(extractor.status().message());
   TextAnalysis analysis = ParseMarkedText(marked);
   (*extractor)->ExtractRelations(analysis);

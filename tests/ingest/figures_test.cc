@@ -23,7 +23,7 @@ using ::testing::UnorderedElementsAre;
 
 const RelationExtractor& Extractor() {
   static const auto* const extractor = [] {
-    auto loaded = RelationExtractor::Load(NEWSGRAPH_DATA_DIR, {}, *Ontology::Default());
+    auto loaded = RelationExtractor::Load({.data_directory = NEWSGRAPH_DATA_DIR}, *Ontology::Default());
     return loaded.ok() ? loaded->release() : nullptr;
   }();
   return *extractor;

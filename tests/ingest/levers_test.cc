@@ -77,5 +77,41 @@ TEST(LeversTest, WhatIsLeftOutIsPartOfTheFingerprint) {
   EXPECT_EQ(fingerprints.size(), 4u);
 }
 
+DocumentGraph StatementsWithout(Levers without, std::set<std::string> rules, const std::string& text) {
+  const auto analyzer =
+      Analyzer::Load({.data_directory = kData, .without = without | kTaggerLever, .without_rules = std::move(rules)});
+  return analyzer.value()->Analyze({.id = "1", .language = "en", .text = text}).value();
+}
+
+TEST(LeversTest, WithoutAFamilyOfRulesTheOthersRead) {
+  const std::string text = "Google acquired DeepMind in 2014. Sam Altman was born in Chicago.";
+  const auto predicates = [&](std::set<std::string> rules) {
+    std::set<std::string> found;
+    for (const Statement& one : StatementsWithout(0, std::move(rules), text).statements) found.insert(one.predicate);
+    return found;
+  };
+  EXPECT_THAT(predicates({}), testing::UnorderedElementsAre("acquired", "born_in"));
+  EXPECT_THAT(predicates({"companies"}), testing::UnorderedElementsAre("born_in"));
+  const auto unknown = Analyzer::Load({.data_directory = kData, .without_rules = {"magic"}});
+  EXPECT_EQ(unknown.status().code(), absl::StatusCode::kNotFound);
+  EXPECT_THAT(std::string(unknown.status().message()), HasSubstr("magic.rules"));
+}
+
+TEST(LeversTest, WithoutAttributionAndFactualityEverythingIsTheArticlesOwnFact) {
+  const std::string text = "Sam Altman said that Google might acquire DeepMind.";
+  const auto acquired = [&](Levers without) {
+    for (const Statement& one : StatementsWithout(without, {}, text).statements) {
+      if (one.predicate == "acquired") return one;
+    }
+    return Statement{};
+  };
+  EXPECT_NE(acquired(0).speaker, AtomId());
+  EXPECT_NE(acquired(0).factuality, Factuality::kAsserted);
+  EXPECT_EQ(acquired(kAttributionLever).predicate, "acquired");
+  EXPECT_EQ(acquired(kAttributionLever).speaker, AtomId());
+  EXPECT_EQ(acquired(kFactualityLever).predicate, "acquired");
+  EXPECT_EQ(acquired(kFactualityLever).factuality, Factuality::kAsserted);
+}
+
 }  // namespace
 }  // namespace newsgraph

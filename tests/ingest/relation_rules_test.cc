@@ -23,7 +23,7 @@ using ::testing::HasSubstr;
 const std::filesystem::path kData = NEWSGRAPH_DATA_DIR;
 
 std::unique_ptr<const RelationExtractor> LoadExtractor() {
-  auto extractor = RelationExtractor::Load(kData, {}, *Ontology::Default());
+  auto extractor = RelationExtractor::Load({.data_directory = kData}, *Ontology::Default());
   EXPECT_TRUE(extractor.ok()) << std::string(extractor.status().message());
   return extractor.ok() ? *std::move(extractor) : nullptr;
 }

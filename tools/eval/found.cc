@@ -10,6 +10,8 @@
 #include <tuple>
 #include <utility>
 
+#include "ingest/statement_confidence.h"
+
 namespace newsgraph {
 namespace {
 
@@ -53,6 +55,7 @@ FoundDocument FoundInGraph(const DocumentGraph& graph) {
     read.confidence = statement.confidence;
     read.evidence = statement.evidence;
     read.rule = statement.rule;
+    read.features = ConfidenceFeatures(graph, statement);
   }
   return found;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -33,6 +34,7 @@ struct FoundStatement {
   float confidence = 1;
   Span evidence;
   std::string rule;
+  std::vector<std::pair<std::string, float>> features;  // of its confidence
 };
 
 struct FoundDocument {

@@ -2,6 +2,7 @@
 #ifndef NEWSGRAPH_TOOLS_EVAL_SCORE_H_
 #define NEWSGRAPH_TOOLS_EVAL_SCORE_H_
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -54,10 +55,16 @@ struct StatementRemark {
   std::string rule;  // that fired; empty for missed
 };
 
+struct JudgedStatement {
+  size_t index = 0;  // in FoundDocument::statements
+  bool right = false;
+};
+
 struct DocumentScore {
   Scores scores;
   std::vector<Confusion> confusions;
   std::vector<StatementRemark> remarks;
+  std::vector<JudgedStatement> judged;
   std::map<std::string, Tally> rules;  // by rule: what it found (predicted), and how much of it is right
 };
 

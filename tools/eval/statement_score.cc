@@ -280,6 +280,7 @@ class StatementScorer {
       const Pair* const like = like_[i];
       const bool right = like != nullptr;
       const bool strict = right && like->evidence > 0;
+      score_.judged.push_back({i, right});
       const std::string& predicate = right ? gold_.statements[like->gold].predicate : statement.predicate;
       for (const std::string& row : RowsOf(predicate)) {
         AddFound(Row(row), right);
