@@ -18,6 +18,7 @@
 #include "ingest/text/relation_matcher.h"
 #include "ingest/text/relation_rules.h"
 #include "ingest/text/sentence_view.h"
+#include "ingest/text/topic_objects.h"
 
 namespace newsgraph {
 namespace {
@@ -718,6 +719,7 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
     if (without_ & kFactualityLever) statement.factuality = Factuality::kAsserted;
     analysis.statements.push_back(std::move(statement));
   }
+  NameTopicObjects(ontology_, analysis);
   std::sort(analysis.statements.begin(), analysis.statements.end(), [](const TextStatement& a, const TextStatement& b) {
     const auto key = [](const TextStatement& s) {
       return std::tie(s.evidence, s.cue_range, s.predicate, s.subject, s.object, s.object_range, s.literal_range,
