@@ -17,6 +17,7 @@
 #include "ingest/text/figures.h"
 #include "ingest/text/relation_matcher.h"
 #include "ingest/text/relation_rules.h"
+#include "ingest/text/rule_examples.h"
 #include "ingest/text/sentence_view.h"
 #include "ingest/text/topic_objects.h"
 
@@ -755,7 +756,16 @@ absl::StatusOr<std::unique_ptr<const RelationExtractor>> RelationExtractor::Load
   }
   NEWSGRAPH_ASSIGN_OR_RETURN(RuleBook zh, LoadRuleBook(rules / "zh", "zh", ontology, own("zh"), options.without_rules));
   NEWSGRAPH_ASSIGN_OR_RETURN(RuleBook en, LoadRuleBook(rules / "en", "en", ontology, own("en"), options.without_rules));
-  return std::make_unique<const RuleExtractor>(std::move(zh), std::move(en), ontology, options.without);
+  // Those of data_directory are held to their examples by its tests.
+  std::vector<RelationRule> owned;
+  for (const RuleBook* book : {&zh, &en}) {
+    for (const RelationRule& rule : book->rules) {
+      if (rule.place.starts_with("own/")) owned.push_back(rule);
+    }
+  }
+  auto extractor = std::make_unique<const RuleExtractor>(std::move(zh), std::move(en), ontology, options.without);
+  for (const RelationRule& rule : owned) NEWSGRAPH_RETURN_IF_ERROR(CheckExamples(rule, *extractor));
+  return extractor;
 }
 
 }  // namespace newsgraph

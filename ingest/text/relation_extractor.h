@@ -27,7 +27,8 @@ struct RelationOptions {
 class RelationExtractor {
  public:
   // NotFound: own_rules has neither language, or no file of data_directory is one of without_rules.
-  // InvalidArgument: file and line of the first malformed rule.
+  // InvalidArgument: file and line of the first malformed rule, and of the first example that a rule of own_rules
+  // fails.
   static absl::StatusOr<std::unique_ptr<const RelationExtractor>> Load(const RelationOptions& options,
                                                                        const Ontology& ontology);
   virtual ~RelationExtractor() = default;

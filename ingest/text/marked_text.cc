@@ -1,9 +1,13 @@
-#include "tests/ingest/marked_text.h"
+#include "ingest/text/marked_text.h"
 
-#include <gtest/gtest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 #include <vector>
+
+#include "graph/status.h"
 
 namespace newsgraph {
 namespace {
@@ -30,15 +34,18 @@ int32_t EntityOf(TextAnalysis& analysis, std::string_view name, EntityType type,
 }
 
 // "PERSON=林安", "ORG:company", "MONEY=400000000 USD" → the mention.
-TextMention ParseMark(TextAnalysis& analysis, std::string_view surface, std::string_view mark) {
+absl::StatusOr<TextMention> ParseMark(TextAnalysis& analysis, std::string_view surface, std::string_view mark) {
   TextMention mention;
   const size_t sign = mark.find_first_of("=~!");
   const std::string_view kind = mark.substr(0, sign);
   const std::string_view rest = sign == std::string_view::npos ? std::string_view() : mark.substr(sign + 1);
   const size_t colon = kind.find(':');
-  const auto type = ParseEntityType(kind.substr(0, colon));
-  EXPECT_TRUE(type.has_value()) << "no type of mention: " << mark;
-  mention.type = type.value_or(EntityType::kUnknown);
+  const std::optional<EntityType> type = ParseEntityType(kind.substr(0, colon));
+  if (!type) {
+    return absl::InvalidArgumentError(
+        fmt::format("[{}|{}]: {} is no type of mention", surface, mark, kind.substr(0, colon)));
+  }
+  mention.type = *type;
   if (colon != std::string_view::npos) mention.subtype = std::string(kind.substr(colon + 1));
   if (IsValueType(mention.type)) {
     const size_t space = rest.find(' ');
@@ -103,7 +110,7 @@ void AddQuotations(TextAnalysis& analysis) {
 
 }  // namespace
 
-TextAnalysis ParseMarkedText(std::string_view marked) {
+absl::StatusOr<TextAnalysis> ReadMarkedText(std::string_view marked) {
   TextAnalysis analysis;
   std::string text;
   struct Turn {
@@ -136,7 +143,8 @@ TextAnalysis ParseMarkedText(std::string_view marked) {
       }
       text += line.substr(0, open);
       const std::string_view surface = line.substr(open + 1, bar - open - 1);
-      TextMention mention = ParseMark(analysis, surface, line.substr(bar + 1, close - bar - 1));
+      NEWSGRAPH_ASSIGN_OR_RETURN(TextMention mention,
+                                 ParseMark(analysis, surface, line.substr(bar + 1, close - bar - 1)));
       mention.range.begin = CountCodePoints(text);
       text += surface;
       mention.range.end = CountCodePoints(text);
