@@ -43,6 +43,11 @@ Attribution::Attribution(TextAnalysis& analysis, std::vector<SpeechRegion> repor
         analysis.sentences[sentence].paragraph == analysis.sentences[last_sentence].paragraph &&
         (quotation.range.begin == analysis.sentences[sentence].range.begin || sentence == last_sentence);
     if (goes_on) quotation.speaker = last_speaker;
+    // Borrowed words in what he says do not part it.
+    if (quotation.speaker >= 0 && inside != nullptr && inside->is_told && inside->speaker == quotation.speaker &&
+        inside->range.size() > quotation.range.size()) {
+      continue;
+    }
     if (quotation.speaker >= 0) {
       quoted.push_back({quotation.range, quotation.speaker, false, true, -1});
       last_speaker = quotation.speaker;

@@ -10,8 +10,17 @@ namespace {
 constexpr uint32_t kShortestClaim = 4;
 // Of a view that nothing tells to be speech: 我覺得荒謬 only answers what was said before.
 constexpr uint32_t kShortestView = 7;
-// More clauses are a speech, no claim.
-constexpr size_t kMostClauses = 3;
+// More clauses are a speech, no claim; as people talk, fewer.
+constexpr size_t kMostClauses = 3, kMostTalkClauses = 2;
+// A sentence of more has lost its way, and says too much for one claim; of as many, only what says that it is a view
+// or a plan is one.
+constexpr uint32_t kMostBreaksOfTalk = 5, kFewBreaksOfTalk = 3;
+// Of a view in talk; without its subject (是樂意的), more.
+constexpr uint32_t kShortestTalk = 6, kShortestWithoutSubject = 9;
+// In talk, only what is shorter takes the next clause with it.
+constexpr uint32_t kShortTalk = 12;
+// Between what is judged and the word that judges it; between who plans and the plan.
+constexpr uint32_t kFarthestJudgement = 12, kFarthestPlan = 8;
 // Before what a clause speaks of: 而, 不過, 所以.
 constexpr uint32_t kOpeningWords = 3;
 
@@ -34,7 +43,14 @@ struct Clause {
   Range cue;
   int32_t topic = -1;  // index of a mention
   bool is_covered = false;
+  bool is_told = false;  // by a verb or in quotation marks
+  bool is_open = false;  // goes on behind its comma
+  bool is_void = false;  // claims nothing, nor belongs to what does
+  Range view_of_others;  // 把技術鎖起來 in 有人主張把技術鎖起來
 };
+
+// No clause begins with one of these; words before were cut off.
+constexpr std::u32string_view kNeverBegins = U"的了过著着时后之地得";
 
 bool IsTarget(EntityType type) { return !IsValueType(type) && type != EntityType::kUnknown; }
 
@@ -73,7 +89,28 @@ class Reader {
  private:
   void Split();
   int32_t TopicOf(Range clause) const;
+  uint32_t BehindView(Range clause) const;
   Kind KindOf(const Clause& clause, Range& cue) const;
+  // As KindOf, where people talk: what is unfinished, asked or told of others is none.
+  Kind KindInTalk(const Clause& clause, Kind kind, Range cue) const;
+  bool SaysNothing(const Clause& clause) const;
+  Range ViewOfOthers(Range clause) const;
+  bool AnswersOthers(const Clause& before, const Clause& view) const;
+  bool IsOpen(Range clause) const;
+  // Whether a word judges what the clause speaks of: not the money in "the wasted money".
+  bool IsJudgement(const Clause& clause, Range cue) const;
+  bool OpensClearly(Range clause, uint32_t topic) const;
+  Range TopicRange(const Clause& clause) const { return view_.mention(static_cast<uint32_t>(clause.topic)).range; }
+  bool IsNegated(Range cue) const;
+  bool IsNoun(Range cue) const;
+  Factuality HowSaid(Range words) const;
+  uint32_t ShortestView(Range words) const;
+  bool StartsWith(const CueSet* set, Range range) const {
+    return std::any_of(hits_.begin(), hits_.end(),
+                       [&](const CueHit& hit) { return hit.range.begin == range.begin && matcher_.IsOf(hit, set); });
+  }
+  uint32_t WordsOf(Range range) const { return view_.WordsBetween(range.begin, range.end); }
+  bool Has(const CueSet* set, Range range) const { return Find(set, range).has_value(); }
   bool HasDate(Range range) const;
   bool NamesBefore(uint32_t begin, uint32_t end) const;
   bool IsOwner(uint32_t end) const;
@@ -146,12 +183,28 @@ bool Reader::IsBorrowed(uint32_t position) const {
   return depth > 0;
 }
 
+// Behind 我認為, "I think", where the clause opens with it.
+uint32_t Reader::BehindView(Range clause) const {
+  const std::optional<Range> view = Find(cues_.view, clause);
+  if (!view || view_.WordsBetween(clause.begin, view->begin) > kOpeningWords) return clause.begin;
+  uint32_t begin = view_.SkipSpaces(view->end, 1);
+  while (begin < clause.end && view_.IsBreak(begin)) begin = view_.SkipSpaces(begin + 1, 1);
+  return std::min(begin, clause.end);
+}
+
 // What opens the clause, else nothing.
 int32_t Reader::TopicOf(Range clause) const {
+  clause.begin = BehindView(clause);
   for (const uint32_t index : view_.mentions()) {
     const TextMention& mention = view_.mention(index);
     if (!clause.Contains(mention.range) || mention.entity < 0) continue;
     if (view_.WordsBetween(clause.begin, mention.range.begin) > kOpeningWords) break;
+    // 對我們來說, 都是我們要的: whom or what it is about is not what the clause speaks of.
+    static constexpr std::u32string_view kNoTopicAfter = U"对给让被把和与跟从在是为比像替向由";
+    if (mention.range.begin > clause.begin && !OpensClearly(clause, mention.range.begin) &&
+        kNoTopicAfter.find(view_.at(mention.range.begin - 1)) != std::u32string_view::npos) {
+      return -1;
+    }
     // 我們的目標: what somebody has is not he.
     if (IsOwn(static_cast<int32_t>(index)) && IsOwner(mention.range.end)) return -1;
     return static_cast<int32_t>(index);
@@ -160,8 +213,12 @@ int32_t Reader::TopicOf(Range clause) const {
 }
 
 Kind Reader::KindOf(const Clause& clause, Range& cue) const {
+  // What is not known or is others' view has words of its own.
+  Range scope = clause.range;
+  if (const std::optional<Range> unsure = Find(cues_.unsure, scope)) scope.end = unsure->begin;
+  if (!clause.view_of_others.empty()) scope.end = scope.begin;
   const auto take = [&](const CueSet* set) {
-    const std::optional<Range> found = Find(set, clause.range);
+    const std::optional<Range> found = Find(set, scope);
     if (found) cue = *found;
     return found.has_value();
   };
@@ -169,28 +226,159 @@ Kind Reader::KindOf(const Clause& clause, Range& cue) const {
   if (speech_.told == "predicts") return Kind::kForecast;
   const bool is_own = IsOwn(clause.topic);
   const bool is_of_another = clause.topic >= 0 && !is_own;
-  if (!is_of_another && take(cues_.intention)) return Kind::kPlan;
+  if (!is_of_another && take(cues_.intention) && !IsNoun(cue)) return Kind::kPlan;
   if (take(cues_.no_duty)) return Kind::kView;
-  if (take(cues_.duty)) return Kind::kDemand;
+  if (take(cues_.duty)) {
+    // 並不是所有用途都必須: no demand.
+    const bool is_denied = std::any_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
+      return !hit.in_longer && scope.Contains(hit.range) && hit.range.end <= cue.begin &&
+             matcher_.IsOf(hit, moods_.negation);
+    });
+    return is_denied ? Kind::kView : Kind::kDemand;
+  }
   if (take(cues_.future)) {
     // 他透露,會賣掉虧損的業務: what nobody else is named for is the speaker's own.
     const bool is_plan = clause.topic >= 0
                              ? is_own && view_.mention(static_cast<uint32_t>(clause.topic)).range.begin < cue.begin
-                             : speech_.is_told && !NamesBefore(clause.range.begin, cue.begin) &&
+                             : !speech_.is_talk && clause.is_told && !NamesBefore(clause.range.begin, cue.begin) &&
                                    (cue.begin == clause.range.begin || IsOrganization(speech_.speaker));
     if (is_plan && !speech_.is_opinion) return Kind::kPlan;
     // Without a word for when, 會 tells what things are like.
-    if (speech_.is_told || HasDate(clause.range)) return Kind::kForecast;
-    cue = {};
+    if (clause.is_told || HasDate(clause.range)) return Kind::kForecast;
   }
-  const bool has_target = is_of_another && IsTarget(view_.TypeOf(view_.mention(static_cast<uint32_t>(clause.topic))));
-  if (take(cues_.bad)) return has_target ? Kind::kCriticism : Kind::kView;
-  if (take(cues_.good)) return has_target ? Kind::kPraise : Kind::kView;
-  if (has_target && take(cues_.likeness)) return Kind::kLikeness;
+  cue = {};
+  const bool has_target = is_of_another && OpensClearly(clause.range, TopicRange(clause).begin) &&
+                          IsTarget(view_.TypeOf(view_.mention(static_cast<uint32_t>(clause.topic))));
+  const auto judges = [&](const CueSet* set) { return take(set) && (!has_target || IsJudgement(clause, cue)); };
+  if (judges(cues_.bad)) return has_target && !IsNegated(cue) ? Kind::kCriticism : Kind::kView;
+  if (judges(cues_.good)) {
+    if (!has_target) return Kind::kView;
+    return IsNegated(cue) ? Kind::kCriticism : Kind::kPraise;
+  }
+  cue = {};
+  if (has_target && take(cues_.likeness) && IsJudgement(clause, cue)) return Kind::kLikeness;
+  cue = {};
   if (take(cues_.view)) return Kind::kView;
   // What is announced is no claim by itself.
-  if (!speech_.is_told || speech_.is_announced) return Kind::kNone;
+  if (!clause.is_told || speech_.is_announced) return Kind::kNone;
   return speech_.is_opinion ? Kind::kView : Kind::kSaid;
+}
+
+bool Reader::SaysNothing(const Clause& clause) const {
+  const Range range = clause.range;
+  if (!clause.view_of_others.empty() || Has(cues_.unsure, range) || Has(cues_.unasked, range)) return true;
+  const std::optional<Range> example = Find(cues_.example, range);
+  if (example && view_.WordsBetween(range.begin, example->begin) <= 1) return true;
+  const Range behind{BehindView(range), range.end};
+  if (const std::optional<Range> reason = Find(cues_.example, behind); reason && reason->begin == behind.begin)
+    return true;
+  const std::optional<Range> act = Find(cues_.act, range);
+  return act && view_.WordsBetween(range.begin, act->begin) <= kOpeningWords;
+}
+
+Kind Reader::KindInTalk(const Clause& clause, Kind kind, Range cue) const {
+  const Range range = clause.range;
+  if (kind == Kind::kNone || clause.is_told) return kind;
+  const std::optional<Range> view = Find(cues_.view, range);
+  const bool is_view = view && view_.WordsBetween(range.begin, view->begin) <= kOpeningWords;
+  const bool is_long = view_.BreaksBetween(view_.begin(), view_.end()) > kFewBreaksOfTalk;
+  const auto since_topic = [&] {
+    return clause.topic < 0
+               ? kFarthestPlan + 1
+               : view_.WordsBetween(view_.mention(static_cast<uint32_t>(clause.topic)).range.end, cue.begin);
+  };
+  switch (kind) {
+    case Kind::kPlan: {
+      const uint32_t begin = view_.SkipSpaces(cue.end, 1);
+      const std::optional<Range> speak = Find(cues_.speak, {begin, range.end});
+      const std::optional<Range> habit = Find(cues_.habit, {range.begin, cue.begin});
+      if ((speak && speak->begin == begin) || habit || Has(cues_.habit, cue)) return Kind::kNone;
+      if (since_topic() <= kFarthestPlan) return kind;
+      // 想要報名的人: not the speaker.
+      const std::u32string_view rest = view_.analysis().text.folded(cue.end, range.end);
+      return cue.begin == range.begin && rest.find(U"的人") == std::u32string_view::npos ? kind : Kind::kNone;
+    }
+    case Kind::kDemand:
+      // Who should, in words of the clause.
+      return is_view || (!is_long && view_.WordsBetween(range.begin, cue.begin) > 1) ? kind : Kind::kNone;
+    case Kind::kView:
+      return is_view || (!is_long && range.begin == speech_.range.begin) ? kind : Kind::kNone;
+    default:
+      return !is_long || is_view ? kind : Kind::kNone;
+  }
+}
+
+// Somebody who is no part of the talk, and what he thinks: 有人擔心…, "some people say …".
+Range Reader::ViewOfOthers(Range clause) const {
+  const std::optional<Range> others = Find(cues_.others, clause);
+  if (!others || view_.WordsBetween(clause.begin, others->begin) > 2 * kOpeningWords) return {};
+  const std::optional<Range> hold = Find(cues_.hold, {others->end, clause.end});
+  if (!hold) return {};
+  return {view_.SkipSpaces(hold->end, 1), clause.end};
+}
+
+// Whether a view is one of what the clause before says that others think: 我覺得荒謬, 我看剛好相反.
+bool Reader::AnswersOthers(const Clause& before, const Clause& view) const {
+  static constexpr std::u32string_view kPointers = U"这那此";
+  if (before.view_of_others.empty()) return false;
+  const Range words{BehindView(view.range), view.range.end};
+  return words.begin > view.range.begin && !words.empty() &&
+         (WordsOf(words) < kShortestTalk || kPointers.find(view_.at(words.begin)) != std::u32string_view::npos);
+}
+
+bool Reader::IsOpen(Range clause) const {
+  return std::any_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
+    return hit.range.end == clause.end && matcher_.IsOf(hit, cues_.open_end);
+  });
+}
+
+// Whether nothing but 而, 不過, 其實 stands before the topic: not the object in 領先中國很難.
+bool Reader::OpensClearly(Range clause, uint32_t end) const {
+  if (view_.sentence().script == Script::kLatin) return true;
+  uint32_t begin = BehindView(clause);
+  for (bool goes_on = true; goes_on && begin < end;) {
+    goes_on = false;
+    for (const CueHit& hit : hits_) {
+      if (hit.range.begin != begin || hit.range.end > end || !matcher_.IsOf(hit, cues_.opening)) continue;
+      begin = view_.SkipSpaces(hit.range.end, 1);
+      goes_on = true;
+      break;
+    }
+  }
+  return begin >= end || IsOpeningQuote(view_.at(begin));
+}
+
+bool Reader::IsJudgement(const Clause& clause, Range cue) const {
+  const Range topic = view_.mention(static_cast<uint32_t>(clause.topic)).range;
+  if (cue.begin < topic.end) return true;  // 我佩服他
+  if (view_.WordsBetween(topic.end, cue.begin) > kFarthestJudgement) return false;
+  if (view_.sentence().script == Script::kLatin) return true;
+  // 他的成功, 連我浪費的時間
+  if (cue.begin > topic.end && view_.at(cue.begin - 1) == U'的') return false;
+  const bool is_attribute = cue.end + 1 < clause.range.end && view_.at(cue.end) == U'的';
+  const std::u32string_view between = view_.analysis().text.folded(topic.end, cue.begin);
+  return !is_attribute || between.find_first_of(U"是为算") != std::u32string_view::npos;
+}
+
+bool Reader::IsNegated(Range cue) const {
+  return std::any_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
+    return !hit.in_longer && hit.range.end <= cue.begin && view_.WordsBetween(hit.range.end, cue.begin) <= 2 &&
+           view_.BreaksBetween(hit.range.end, cue.begin) == 0 && matcher_.IsOf(hit, moods_.negation);
+  });
+}
+
+uint32_t Reader::ShortestView(Range words) const {
+  static constexpr std::u32string_view kNoSubject = U"是有要很满蛮可会还不能应需";
+  if (!speech_.is_talk) return kShortestClaim;
+  return kNoSubject.find(view_.at(words.begin)) != std::u32string_view::npos ? kShortestWithoutSubject : kShortestTalk;
+}
+
+// 這個計畫, 計畫的重點: what is planned and not that it is.
+bool Reader::IsNoun(Range cue) const {
+  static constexpr std::u32string_view kBeforeNouns = U"个项该此份套种的", kAfterNouns = U"的了过著、之";
+  if (view_.sentence().script == Script::kLatin) return false;
+  return (cue.begin > view_.begin() && kBeforeNouns.find(view_.at(cue.begin - 1)) != std::u32string_view::npos) ||
+         (cue.end < view_.end() && kAfterNouns.find(view_.at(cue.end)) != std::u32string_view::npos);
 }
 
 bool Reader::HasQuotation(Range range) const {
@@ -199,6 +387,18 @@ bool Reader::HasQuotation(Range range) const {
     if (IsOpeningQuote(c) && c != U'《' && c != U'〈' && c != U'‘') return true;
   }
   return false;
+}
+
+// Who quotes words and not what they say has a view before him, but for what was or was not.
+Factuality Reader::HowSaid(Range words) const {
+  // What somebody is quoted to judge is his view too.
+  if (std::any_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
+        return !hit.in_longer && words.Contains(hit.range) && matcher_.IsOf(hit, cues_.judging);
+      })) {
+    return Factuality::kOpinion;
+  }
+  if (Has(cues_.settled, words)) return Factuality::kAsserted;
+  return speech_.is_quoted || HasQuotation(words) ? Factuality::kOpinion : Factuality::kAsserted;
 }
 
 bool Reader::IsOwner(uint32_t end) const {
@@ -238,6 +438,8 @@ Claim Reader::ClaimOf(const Clause& clause, uint32_t end) const {
         claim.subject_range = topic.range;
       }
       if (view_.sentence().script != Script::kLatin) claim.words.begin = view_.SkipSpaces(clause.cue.end, 1);
+      // 正打算,若有機會…
+      while (claim.words.begin < end && view_.IsBreak(claim.words.begin)) ++claim.words.begin;
       break;
     case Kind::kPraise:
     case Kind::kCriticism:
@@ -249,13 +451,14 @@ Claim Reader::ClaimOf(const Clause& clause, uint32_t end) const {
       break;
     }
     case Kind::kSaid:
-      // Who quotes words and not what they say has a view before him.
-      claim.factuality = speech_.is_denied                                ? Factuality::kDenied
-                         : speech_.is_quoted || HasQuotation(claim.words) ? Factuality::kOpinion
-                                                                          : Factuality::kAsserted;
+      claim.factuality = speech_.is_denied ? Factuality::kDenied : HowSaid(claim.words);
       break;
     default:
-      claim.factuality = Factuality::kOpinion;
+      claim.factuality =
+          speech_.is_planned && clause.kind == Kind::kForecast ? Factuality::kPlanned : Factuality::kOpinion;
+      if (clause.kind != Kind::kForecast || claim.words.begin < BehindView(clause.range)) {
+        claim.words.begin = BehindView(clause.range);
+      }
   }
   const bool is_supposed = Find(moods_.condition, {clause.range.begin, end}).has_value();
   if (is_supposed && (clause.kind == Kind::kPlan || clause.kind == Kind::kSaid || clause.kind == Kind::kForecast)) {
@@ -267,13 +470,24 @@ Claim Reader::ClaimOf(const Clause& clause, uint32_t end) const {
 std::vector<Claim> Reader::Read(const std::vector<Range>& covered) {
   std::vector<Claim> claims;
   if (IsQuestion(view_, matcher_, moods_, hits_)) return claims;
+  if (speech_.is_talk && !speech_.is_quoted && view_.BreaksBetween(view_.begin(), view_.end()) > kMostBreaksOfTalk) {
+    return claims;
+  }
   Split();
   for (Clause& clause : clauses_) {
     clause.topic = TopicOf(clause.range);
+    // A verb of thinking reaches not far where people talk.
+    clause.is_told = speech_.is_told && (!speech_.is_talk || speech_.is_quoted || &clause == &clauses_.front());
+    clause.is_open = IsOpen(clause.range);
+    clause.view_of_others = ViewOfOthers(clause.range);
     clause.is_covered = speech_.told != "predicts" && std::any_of(covered.begin(), covered.end(), [&](Range range) {
                           return range.Overlaps(clause.range);
                         });
-    if (!clause.is_covered) clause.kind = KindOf(clause, clause.cue);
+    if (clause.is_covered) continue;
+    clause.kind = KindOf(clause, clause.cue);
+    if (!speech_.is_talk) continue;
+    clause.is_void = SaysNothing(clause);
+    clause.kind = clause.is_void ? Kind::kNone : KindInTalk(clause, clause.kind, clause.cue);
   }
   // What is left beside relations that were read is worth a word only where it is a view or most of what was said.
   const bool is_read = std::any_of(clauses_.begin(), clauses_.end(), [](const Clause& one) { return one.is_covered; });
@@ -283,7 +497,7 @@ std::vector<Claim> Reader::Read(const std::vector<Range>& covered) {
     size_t last = i;
     // 若良率拉不上來,省下的錢會賠回去: what the condition is of says what it is.
     if (last + 1 < clauses_.size() && !clauses_[last + 1].is_covered && clauses_[last + 1].kind != Kind::kNone &&
-        IsSame(clause.kind, Kind::kSaid) && Find(moods_.condition, clause.range).has_value()) {
+        IsSame(clause.kind, Kind::kSaid) && (clause.is_open || Has(moods_.condition, clause.range))) {
       ++last;
       clause.kind = clauses_[last].kind;
       clause.cue = clauses_[last].cue;
@@ -292,16 +506,48 @@ std::vector<Claim> Reader::Read(const std::vector<Range>& covered) {
       }
     }
     // What follows without a word of its own belongs to it.
-    while (last + 1 < clauses_.size() && last + 1 < i + kMostClauses && !clauses_[last + 1].is_covered &&
+    const size_t most = speech_.is_talk ? kMostTalkClauses : kMostClauses;
+    while (last + 1 < clauses_.size() && (last + 1 < i + most || clauses_[last].is_open) &&
+           !clauses_[last + 1].is_covered && !clauses_[last + 1].is_void &&
+           !(speech_.is_talk &&
+             (StartsWith(cues_.contrast, clauses_[last + 1].range) || Has(moods_.condition, clauses_[last + 1].range) ||
+              (!clauses_[last].is_open && WordsOf(clauses_[last].range) > kShortTalk))) &&
            (clauses_[last + 1].kind == Kind::kNone || clauses_[last + 1].kind == Kind::kSaid ||
             IsSame(clauses_[last + 1].kind, clause.kind))) {
       ++last;
     }
-    const Claim claim = ClaimOf(clause, clauses_[last].range.end);
+    Claim claim = ClaimOf(clause, clauses_[last].range.end);
+    if (i > 0 && !clauses_[i - 1].is_covered && IsSame(clause.kind, Kind::kView) &&
+        AnswersOthers(clauses_[i - 1], clause)) {
+      // 有人主張把技術鎖起來,我認為那錯了: he is against it.
+      const Range view = clauses_[i - 1].view_of_others;
+      if (WordsOf(view) >= kShortestClaim && !clause.cue.empty() && Has(cues_.bad, clause.range) &&
+          !IsNegated(clause.cue)) {
+        claim.predicate = "opposes";
+        claim.words = view;
+        claim.cue = {};
+        claims.push_back(claim);
+        i = last;
+        continue;
+      }
+      claim.words.begin = clauses_[i - 1].range.begin;
+    }
     i = last;
+    if (speech_.is_talk && clauses_[last].is_open) continue;
+    // Cut off by what another speaker says, or in the middle of a word.
+    static constexpr std::u32string_view kEnds = U"。.!?… ";
+    if (claim.words.end < view_.end()) {
+      const char32_t next = view_.at(claim.words.end);
+      if (!view_.IsBreak(claim.words.end) && !IsClosingQuote(next) && !IsOpeningQuote(next) &&
+          kEnds.find(next) == std::u32string_view::npos) {
+        continue;
+      }
+    }
+    if (!claim.words.empty() && kNeverBegins.find(view_.at(claim.words.begin)) != std::u32string_view::npos) continue;
     if (claim.subject < 0 || claim.subject == claim.object || claim.words.empty()) continue;
     const uint32_t words = view_.WordsBetween(claim.words.begin, claim.words.end);
-    if (words < (IsSame(clause.kind, Kind::kView) && !speech_.is_told ? kShortestView : kShortestClaim)) continue;
+    const bool is_view = IsSame(clause.kind, Kind::kView);
+    if (words < (!is_view ? kShortestClaim : !speech_.is_told ? kShortestView : ShortestView(claim.words))) continue;
     if (is_read && clause.kind == Kind::kSaid &&
         2 * words < view_.WordsBetween(speech_.range.begin, speech_.range.end)) {
       continue;
@@ -321,7 +567,31 @@ ClaimCues::ClaimCues(const RuleBook& book)
       good(book.FindSet("claim_good")),
       bad(book.FindSet("claim_bad")),
       likeness(book.FindSet("claim_likeness")),
-      view(book.FindSet("claim_view")) {}
+      view(book.FindSet("claim_view")),
+      judging(book.FindSet("claim_judging")),
+      settled(book.FindSet("claim_settled")),
+      unsure(book.FindSet("claim_unsure")),
+      act(book.FindSet("claim_act")),
+      others(book.FindSet("claim_others")),
+      hold(book.FindSet("claim_hold")),
+      unasked(book.FindSet("claim_unasked")),
+      open_end(book.FindSet("claim_open_end")),
+      speak(book.FindSet("claim_speak")),
+      habit(book.FindSet("claim_habit")),
+      example(book.FindSet("claim_example")),
+      opening(book.FindSet("claim_opening")),
+      contrast(book.FindSet("claim_contrast")) {}
+
+bool IsWholeClaim(const SentenceView& view, const RelationMatcher& matcher, const ClaimCues& cues,
+                  const std::vector<CueHit>& hits, Range words) {
+  if (words.empty() || kNeverBegins.find(view.at(words.begin)) != std::u32string_view::npos) return false;
+  if (view.sentence().turn < 0) return true;
+  return std::none_of(hits.begin(), hits.end(), [&](const CueHit& hit) {
+    return !hit.in_longer && words.Contains(hit.range) &&
+           (matcher.IsOf(hit, cues.unasked) || (hit.range.begin == words.begin && matcher.IsOf(hit, cues.speak)) ||
+            (hit.range.end == words.end && matcher.IsOf(hit, cues.open_end)));
+  });
+}
 
 std::vector<Claim> ReadClaims(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& moods,
                               const ClaimCues& cues, const std::vector<CueHit>& hits, const Speech& speech,

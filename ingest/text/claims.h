@@ -26,6 +26,19 @@ struct ClaimCues {
   const CueSet* bad;
   const CueSet* likeness;  // 像, 最, "is a": says what something is like
   const CueSet* view;      // 我認為, "I think"
+  const CueSet* judging;   // 非常, 不過是: said with it, words are a judgement
+  const CueSet* settled;   // 從未, 已經: told of what was or was not, a fact
+  const CueSet* unsure;    // 不知道, 沒想到: what follows is not claimed
+  const CueSet* act;       // 我想談談, "I want to ask": what a speaker does by speaking
+  const CueSet* others;    // 有人, "some people": whose views the clause tells
+  const CueSet* hold;      // 主張, 擔心, "think": the verb of such a view
+  const CueSet* unasked;   // 為什麼, 是否: asks, where somebody talks
+  const CueSet* open_end;  // 的話, 的時候: the clause goes on behind its comma
+  const CueSet* speak;     // 說, 問: to plan it is only to begin to speak
+  const CueSet* habit;     // 都, 常, 才: what one will do with it is no plan
+  const CueSet* example;   // 像, 例如: opens what only goes with something else
+  const CueSet* opening;   // 而, 其實: may stand before what a clause speaks of
+  const CueSet* contrast;  // 但, 可是: begins something else
 };
 
 // A part of one sentence in the words of one speaker.
@@ -37,6 +50,8 @@ struct Speech {
   bool is_denied = false;     // by a verb of denial
   bool is_quoted = false;     // word by word
   bool is_announced = false;  // by a verb of announcing: facts
+  bool is_planned = false;    // what an organisation expects of itself
+  bool is_talk = false;       // in a turn, as people talk: more clauses than claims
   std::string_view told;      // the relation that the verb stands for: stated, predicts; empty without a verb
 };
 
@@ -50,6 +65,11 @@ struct Claim {
   Range object_range;
   Factuality factuality = Factuality::kAsserted;
 };
+
+// Whether words that a rule takes for what somebody says, plans or demands are whole: no rest of a word
+// (的重點), nor, in talk, a question or what goes on behind a comma.
+bool IsWholeClaim(const SentenceView& view, const RelationMatcher& matcher, const ClaimCues& cues,
+                  const std::vector<CueHit>& hits, Range words);
 
 // Claims of one speech, in order. `covered` are ranges that a rule has read already: a
 // clause that touches one claims nothing more. `own` are the local entities that speak

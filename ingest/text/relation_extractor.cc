@@ -35,6 +35,13 @@ constexpr float kMostGapLoss = 0.25F;
 // Of claims, which no rule has read.
 constexpr float kClaimConfidence = 0.65F;
 
+// As people talk, a view, a plan or what somebody says follows its subject at once.
+constexpr uint32_t kFarthestTalker = 5, kFarthestTeller = 2;
+// And what others say is told in sentences of few clauses.
+constexpr uint32_t kMostBreaksOfTalk = 5, kFewBreaksOfTalk = 3;
+// Before the subject, in the clause: 而, 所以.
+constexpr uint32_t kOpeningWords = 4;
+
 // Farther subjects do not stretch the clause whose mood is asked for.
 constexpr uint32_t kFarthestScope = 40;
 
@@ -179,6 +186,9 @@ class RuleExtractor : public RelationExtractor {
   // `hits` are those of the sentence.
   void ReadSentence(const SentenceView& view, const std::vector<CueHit>& hits, const SentenceTopics& topics,
                     std::vector<Draft>& drafts, uint32_t& matches) const;
+  // Whether a rule of speech, views or plans reads too much into the way people talk.
+  bool IsLooseTalk(const SentenceView& view, const Language& language, const std::vector<CueHit>& hits,
+                   const RuleMatch& match) const;
   void AddDrafts(const SentenceView& view, const Language& language, const std::vector<CueHit>& hits,
                  const RuleMatch& match, uint32_t number, std::vector<Draft>& drafts) const;
   void AddPlace(const SentenceView& view, const Language& language, const RuleMatch& match,
@@ -294,10 +304,46 @@ void RuleExtractor::AddQualifiers(const SentenceView& view, const Language& lang
   AddPlace(view, language, match, statement);
 }
 
+bool RuleExtractor::IsLooseTalk(const SentenceView& view, const Language& language, const std::vector<CueHit>& hits,
+                                const RuleMatch& match) const {
+  const RelationRule& rule = *match.rule;
+  const int32_t turn = view.sentence().turn;
+  if (turn < 0 || view.sentence().script == Script::kLatin ||
+      !(rule.speech || rule.attitude || rule.predicate == "plans"))
+    return false;
+  const bool reports = rule.speech && rule.factuality != Factuality::kOpinion;
+  for (const RoleFill& fill : match.fills) {
+    if (fill.role != "S") continue;
+    if (fill.topic || !view.sentence().range.Contains(fill.range)) return true;
+    const Range between = fill.range.end <= match.cue.begin ? Range{fill.range.end, match.cue.begin}
+                                                            : Range{match.cue.end, fill.range.begin};
+    if (between.begin > between.end || view.BreaksBetween(between.begin, between.end) > 0 ||
+        view.WordsBetween(between.begin, between.end) > (reports ? kFarthestTeller : kFarthestTalker)) {
+      return true;
+    }
+    // 我說…: only what was said before.
+    const bool is_own = fill.mention >= 0 && view.mention(static_cast<uint32_t>(fill.mention)).entity ==
+                                                 view.analysis().turns[static_cast<size_t>(turn)].speaker;
+    if (is_own && reports) return true;
+    // 這在我看來…: the words before belong to what is thought.
+    if (rule.speech && is_own &&
+        view.WordsBetween(view.ClauseAround(fill.range.begin).begin, fill.range.begin) > kOpeningWords) {
+      return true;
+    }
+  }
+  if (view.BreaksBetween(view.begin(), view.end()) > (reports ? kFewBreaksOfTalk : kMostBreaksOfTalk)) return true;
+  const Range clause = view.ClauseAround(match.cue.begin);
+  return rule.speech && std::any_of(hits.begin(), hits.end(), [&](const CueHit& hit) {
+           return !hit.in_longer && clause.begin <= hit.range.begin && hit.range.end <= match.cue.begin &&
+                  language.matcher.IsOf(hit, language.moods.condition);
+         });
+}
+
 void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language, const std::vector<CueHit>& hits,
                               const RuleMatch& match, uint32_t number, std::vector<Draft>& drafts) const {
   const TextAnalysis& analysis = view.analysis();
   const RelationRule& rule = *match.rule;
+  if (IsLooseTalk(view, language, hits, match)) return;
   Range scope = view.ClauseAround(match.cue.begin);
   for (const RoleFill& fill : match.fills) {
     if (fill.role != "S" || fill.topic || fill.range.end > match.cue.begin) continue;
@@ -342,6 +388,10 @@ void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language
       statement.confidence = confidence;
       if (object.mention < 0 || !object.literal.empty()) {
         const Range words = object.literal == "STATEMENT" ? WithoutMarks(view, object.range) : object.range;
+        // 我建議,是因為…: nothing that could be wanted.
+        if (object.literal == "STATEMENT" && !rule.speech && view.at(words.begin) == U'是') continue;
+        if (object.literal == "STATEMENT" && !IsWholeClaim(view, language.matcher, language.claims, hits, words))
+          continue;
         statement.literal = Literal{std::string(object.literal), analysis.text.Surface(words.begin, words.end), "", ""};
         statement.literal_range = words;
       } else {
@@ -683,6 +733,8 @@ void RuleExtractor::ReadSpeech(const TextAnalysis& analysis, const Attribution& 
                           by != nullptr && by->rule->factuality == Factuality::kDenied,
                           IsQuoted(view, region->range),
                           by != nullptr && by->rule->announces,
+                          by != nullptr && by->rule->factuality == Factuality::kPlanned,
+                          view.sentence().turn >= 0 && view.sentence().script != Script::kLatin,
                           by == nullptr ? std::string_view() : by->statement.predicate};
       for (const Claim& claim : ReadClaims(view, language.matcher, language.moods, language.claims, hits, speech,
                                            own[static_cast<size_t>(region->speaker)], covered)) {

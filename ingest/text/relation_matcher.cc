@@ -13,6 +13,8 @@ namespace {
 
 // A claim of fewer words says nothing by itself.
 constexpr uint32_t kShortestClause = 3;
+constexpr uint32_t kShortestPhrase = 2;
+constexpr std::u32string_view kSettingEnds = U"中后前时下上内里际间";
 // What a noun phrase does not hold: "maker of arms that", "maker of arms based in".
 constexpr std::u32string_view kPhraseEnds[] = {U"and",   U"but", U"by",   U"that",  U"which", U"who",   U"whose",
                                                U"where", U"in",  U"at",   U"on",    U"from",  U"since", U"with",
@@ -578,12 +580,17 @@ bool SentenceMatch::WalkWords(const RuleElements& elements, size_t i, uint32_t p
       break;
     }
     if (!view_.IsBreak(end)) continue;
-    if (element.kind == RuleElementKind::kClause ? SpeaksAgain(end + 1) : !is_supposed) break;
+    // 希望在下一代的發展中,…: where and when is not yet what.
+    const bool is_setting =
+        HasWordAt(U"在", position, 1) && kSettingEnds.find(view_.at(end - 1)) != std::u32string_view::npos;
+    if (element.kind == RuleElementKind::kClause ? SpeaksAgain(end + 1) : !is_supposed && !is_setting) break;
     is_supposed = false;
   }
   const uint32_t after = end;
   while (end > position && (IsSpaceMark(view_.at(end - 1)) || view_.at(end - 1) == U'.')) --end;
-  if (view_.WordsBetween(position, end) < (is_noun_phrase ? 1 : kShortestClause)) return false;
+  const bool is_clause = element.kind == RuleElementKind::kClause || view_.sentence().script == Script::kLatin;
+  const uint32_t shortest = is_clause ? kShortestClause : kShortestPhrase;
+  if (view_.WordsBetween(position, end) < (is_noun_phrase ? 1 : shortest)) return false;
   const size_t before = match_.fills.size();
   match_.fills.push_back({element.role, element.literal, -1, {position, end}, false});
   if (Walk(elements, i + 1, after, direction)) return true;
