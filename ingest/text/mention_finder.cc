@@ -568,6 +568,7 @@ class RuleMentionFinder : public MentionFinder {
       if (Has(kSecondPassLever)) LearnAndFind(scene, lessons, all);
       chosen = Select(std::move(all), scene.text.size());
     }
+    if (Has(kLatinLever)) DecideEnglishTypes(scene, chosen);
     Write(scene, chosen, std::move(values), analysis);
   }
 

@@ -177,6 +177,8 @@ void ProposeGlosses(Scene& scene);               // gloss_patterns.cc
 void ProposeByContext(Scene& scene);             // context_patterns_zh.cc; looks at what the others proposed
 void FindLatinTokens(Scene& scene);              // latin_patterns.cc
 void ProposeLatinNames(Scene& scene);
+// Ends and types of English names that no list holds, from all their places; `chosen` is by begin.
+void DecideEnglishTypes(const Scene& scene, std::vector<Proposal>& chosen);  // english_contexts.cc
 
 // Noun phrases and pronouns, by begin (reference_mentions.cc). `names` are by begin.
 void FindReferences(const Scene& scene, const std::vector<TextMention>& names, std::vector<TextMention>& out);
