@@ -1,9 +1,11 @@
 // Noun phrases and pronouns that may stand for an entity of the document.
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 #include "ingest/text/name_scene.h"
+#include "ingest/text/reference_words.h"
 
 namespace newsgraph {
 namespace {
@@ -24,15 +26,17 @@ constexpr Reference kChinese[] = {
     {U"该企业", kNoun, EntityType::kOrg},   {U"该机构", kNoun, EntityType::kOrg},
     {U"该组织", kNoun, EntityType::kOrg},   {U"该行", kNoun, EntityType::kOrg},
     {U"该校", kNoun, EntityType::kOrg},     {U"该报", kNoun, EntityType::kOrg},
+    {U"前者", kNoun, EntityType::kOrg},     {U"后者", kNoun, EntityType::kOrg},
     {U"公司", kNoun, EntityType::kOrg},     {U"集团", kNoun, EntityType::kOrg},
-    {U"妻子", kNoun, EntityType::kPerson},  {U"丈夫", kNoun, EntityType::kPerson},
-    {U"对方", kPro, EntityType::kPerson},   {U"他们", kPro, EntityType::kUnknown},
-    {U"她们", kPro, EntityType::kUnknown},  {U"它们", kPro, EntityType::kUnknown},
-    {U"我们", kPro, EntityType::kOrg},      {U"你们", kPro, EntityType::kOrg},
-    {U"自己", kPro, EntityType::kPerson},   {U"本人", kPro, EntityType::kPerson},
-    {U"他", kPro, EntityType::kPerson},     {U"她", kPro, EntityType::kPerson},
-    {U"它", kPro, EntityType::kOrg},        {U"我", kPro, EntityType::kPerson},
-    {U"你", kPro, EntityType::kPerson},     {U"您", kPro, EntityType::kPerson},
+    {U"其", kPro, EntityType::kOrg},        {U"妻子", kNoun, EntityType::kPerson},
+    {U"丈夫", kNoun, EntityType::kPerson},  {U"对方", kPro, EntityType::kPerson},
+    {U"他们", kPro, EntityType::kUnknown},  {U"她们", kPro, EntityType::kUnknown},
+    {U"它们", kPro, EntityType::kUnknown},  {U"我们", kPro, EntityType::kOrg},
+    {U"你们", kPro, EntityType::kOrg},      {U"自己", kPro, EntityType::kPerson},
+    {U"本人", kPro, EntityType::kPerson},   {U"他", kPro, EntityType::kPerson},
+    {U"她", kPro, EntityType::kPerson},     {U"它", kPro, EntityType::kOrg},
+    {U"我", kPro, EntityType::kPerson},     {U"你", kPro, EntityType::kPerson},
+    {U"您", kPro, EntityType::kPerson},
 };
 
 constexpr Reference kEnglish[] = {
@@ -82,11 +86,67 @@ bool IsPartOfWord(const FoldedText& text, Range range) {
     if (first == U'我') return before == U'自' || after == U'国' || after == U'方';
     if (first == U'它') return before == U'其';
     if (first == U'她') return false;
+    // 其他, 其中, 尤其, 莫名其妙
+    if (first == U'其') {
+      constexpr std::u32string_view kBehind = U"他它她中实余次后间一二三妙所乐来时";
+      constexpr std::u32string_view kJoints = U"及与和被由";
+      // 使其, 稱其: of somebody that only the sense tells.
+      return (IsHan(before) && kJoints.find(before) == std::u32string_view::npos) ||
+             kBehind.find(after) != std::u32string_view::npos;
+    }
   }
   if (text.folded(range.begin, range.end) == U"公司")
-    // 两家公司 are none in particular; 这家公司 is a row of its own.
-    return after == U'债' || after == U'法' || before == U'分' || before == U'子' || before == U'母' || before == U'家';
+  // 两家公司 are none in particular; 这家公司 is a row of its own.
+  {
+    constexpr std::u32string_view kBefore = U"分子母家的些少个多种各";  // 不少公司, 懶惰的公司
+    return after == U'债' || after == U'法' || (before != 0 && kBefore.find(before) != std::u32string_view::npos);
+  }
   return false;
+}
+
+// What 公司 and the like may stand behind: 對公司, 離開公司.
+bool FollowsFunctionWord(const FoldedText& text, uint32_t i) {
+  constexpr std::u32string_view kMarks = U"对把将向令由被在与和给使让据替为跟从于而但指称说该";
+  static constexpr std::u32string_view kVerbs[] = {U"离开", U"加入", U"退出", U"接手", U"接掌", U"回到", U"进入",
+                                                   U"带领", U"率领", U"掌管", U"领导", U"反对", U"支持", U"批评",
+                                                   U"控告", U"认为", U"表示", U"指出", U"透露", U"强调"};
+  if (i == 0) return true;
+  if (kMarks.find(text[i - 1]) != std::u32string_view::npos) return true;
+  if (i < 2) return false;
+  const std::u32string_view before = text.folded(i - 2, i);
+  return std::find(std::begin(kVerbs), std::end(kVerbs), before) != std::end(kVerbs);
+}
+
+// The length of 該黨, or of 法團 where it begins its phrase and ends its word; 0 for none.
+uint32_t PhraseAt(const Scene& scene, uint32_t i, uint32_t name_end) {
+  const std::u32string_view rest = scene.text.folded().substr(i, 8);
+  if (const std::optional<PointingPhrase> pointing = PointingPhraseAt(rest)) {
+    const char32_t before = i > 0 ? scene.text[i - 1] : 0;
+    const char32_t after = i + pointing->size < scene.text.size() ? scene.text[i + pointing->size] : 0;
+    // 应该, 因此, 如此; 该公司 is of the table; 该部分, 该会议
+    constexpr std::u32string_view kWords = U"应活因如从至本彼就为";
+    constexpr std::u32string_view kGoOn = U"分门长议员题类";
+    if (rest[0] != U'这' && kWords.find(before) != std::u32string_view::npos) return 0;
+    if (pointing->head != nullptr && pointing->head->word.size() == 1 &&
+        (kGoOn.find(after) != std::u32string_view::npos)) {
+      return 0;
+    }
+    return pointing->size;
+  }
+  const HeadNoun* head = HeadNounAt(rest);
+  if (head == nullptr || !head->bare || name_end == i) return 0;
+  const bool begins =
+      scene.IsClauseStart(i) || (scene.CuesBefore(i) & (kBreak | kSpeech)) != 0 || FollowsFunctionWord(scene.text, i);
+  if (!begins) return 0;
+  // 草案委員會, 協會章程 are other things.
+  const std::u32string_view behind = scene.text.folded().substr(i + head->word.size(), 3);
+  static constexpr std::u32string_view kGoOn[] = {U"委员", U"成员", U"会员", U"条文", U"章程", U"法",
+                                                  U"史",   U"城",   U"生",   U"界",   U"业",   U"型",
+                                                  U"化",   U"合作", U"们",   U"间",   U"同学"};
+  for (const std::u32string_view word : kGoOn) {
+    if (behind.starts_with(word)) return 0;
+  }
+  return static_cast<uint32_t>(head->word.size());
 }
 
 }  // namespace
@@ -110,11 +170,18 @@ void FindReferences(const Scene& scene, const std::vector<TextMention>& names, s
     }
     const char32_t c = text[i];
     if (IsHan(c)) {
+      if (const uint32_t size = PhraseAt(scene, i, next_name > 0 ? names[next_name - 1].range.end : 0); size > 0) {
+        const std::optional<PointingPhrase> pointing = PointingPhraseAt(text.folded().substr(i, size));
+        const HeadNoun* head = pointing ? pointing->head : HeadNounAt(text.folded().substr(i, size));
+        add({i, i + size}, kNoun, head == nullptr ? EntityType::kPerson : head->type);
+        i += size;
+        continue;
+      }
       if (!kBeginChinese.MayHave(c)) {
         ++i;
         continue;
       }
-      const std::u32string_view rest = text.folded().substr(i, 4);
+      const std::u32string_view rest = text.folded().substr(i, 8);
       uint32_t step = 1;
       for (const Reference& reference : kChinese) {
         if (rest[0] != reference.word[0] || rest.substr(0, reference.word.size()) != reference.word) continue;
@@ -126,7 +193,8 @@ void FindReferences(const Scene& scene, const std::vector<TextMention>& names, s
           // plain 公司 must begin its phrase.
           const bool begins = scene.IsClauseStart(i) || (scene.CuesBefore(i) & (kBreak | kSpeech)) != 0;
           const bool after_name = next_name > 0 && names[next_name - 1].range.end == i;
-          if (after_name || (!begins && range.size() <= 2)) break;
+          const bool governed = FollowsFunctionWord(text, i);
+          if (after_name || (!begins && !governed && range.size() <= 2)) break;
         }
         add(range, reference.form, reference.type);
         break;

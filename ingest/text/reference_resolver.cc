@@ -1,9 +1,11 @@
 #include "ingest/text/reference_resolver.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 #include "ingest/text/code_points.h"
+#include "ingest/text/reference_words.h"
 
 namespace newsgraph {
 namespace {
@@ -21,6 +23,10 @@ enum class Kind : uint8_t {
   kThey,         // they, of an organisation
   kCompany,      // 公司, the company
   kInstitution,  // 该机构, the agency
+  kFormer,       // 前者
+  kLatter,       // 后者
+  kOwner,        // 其
+  kHead,         // 该党, 法团
   kWife,
   kHusband,
   kNone,
@@ -67,6 +73,9 @@ constexpr Word kWords[] = {
     {U"they", Kind::kThey},
     {U"them", Kind::kThey},
     {U"their", Kind::kThey},
+    {U"前者", Kind::kFormer},
+    {U"后者", Kind::kLatter},
+    {U"其", Kind::kOwner},
     {U"公司", Kind::kCompany},
     {U"集团", Kind::kCompany},
     {U"该公司", Kind::kCompany},
@@ -93,7 +102,7 @@ Kind KindOf(std::u32string_view word) {
   for (const Word& known : kWords) {
     if (known.word == word) return known.kind;
   }
-  return Kind::kNone;
+  return PointingPhraseAt(word) || HeadNounAt(word) != nullptr ? Kind::kHead : Kind::kNone;
 }
 
 // Behind 我们 or 我们的: what a country, a society or mankind has, not a company.
@@ -121,6 +130,7 @@ class Resolver {
     }
     FindInterview();
     FindAuthor();
+    FindMainCompany();
     size_t quotation = 0;
     uint32_t sentence = UINT32_MAX;
     for (uint32_t i = 0; i < analysis_.mentions.size(); ++i) {
@@ -328,6 +338,142 @@ class Resolver {
                        [&](std::u32string_view word) { return rest.starts_with(word); });
   }
 
+  // The mentions of entities before one, nearest first, as far as some sentences back; false to stop.
+  template <typename Visit>
+  void ForEachBefore(uint32_t index, uint32_t sentences, const Visit& visit) const {
+    const TextMention& self = analysis_.mentions[index];
+    for (uint32_t i = index; i > 0;) {
+      const TextMention& before = analysis_.mentions[--i];
+      if (before.sentence + sentences < self.sentence) return;
+      if (before.entity >= 0 && before.range.end <= self.range.begin && !visit(before)) return;
+    }
+  }
+
+  // Of two that were named last, of one type: people, companies, places or things.
+  int32_t OneOfTwo(uint32_t index, bool former) const {
+    std::vector<int32_t> last;
+    EntityType type = EntityType::kUnknown;
+    // 前者…,后者…: of the same two.
+    for (uint32_t i = index; i > 0 && analysis_.mentions[i - 1].sentence == analysis_.mentions[index].sentence; --i) {
+      const Range range = analysis_.mentions[i - 1].range;
+      if (KindOf(analysis_.text.folded(range.begin, range.end)) == Kind::kFormer) index = i - 1;
+    }
+    ForEachBefore(index, 1, [&](const TextMention& before) {
+      const EntityType one = analysis_.entities[static_cast<size_t>(before.entity)].type;
+      if (one == EntityType::kPosition || IsValueType(one) || InBrackets(before)) return true;
+      if (type == EntityType::kUnknown) type = one;
+      if (one == type && std::find(last.begin(), last.end(), before.entity) == last.end())
+        last.push_back(before.entity);
+      return last.size() < 2;
+    });
+    if (last.size() < 2) return -1;
+    return former ? last[1] : last[0];
+  }
+
+  // 其 behind 及 is of what stands before it; else of who or what the sentence, else the one before, begins with.
+  int32_t OwnerBefore(uint32_t index) const {
+    int32_t owner = -1;
+    const uint32_t begin = analysis_.mentions[index].range.begin;
+    const char32_t mark = begin > 0 ? analysis_.text[begin - 1] : U'\n';
+    const bool is_joined = mark == U'及' || mark == U'与' || mark == U'和';
+    uint32_t sentence = analysis_.mentions[index].sentence;
+    ForEachBefore(index, 1, [&](const TextMention& before) {
+      if (owner >= 0 && before.sentence != sentence) return false;
+      const EntityType type = analysis_.entities[static_cast<size_t>(before.entity)].type;
+      if (type != EntityType::kPerson && type != EntityType::kOrg && type != EntityType::kProduct) return true;
+      if (is_joined) {
+        if (before.range.end + 1 == begin) owner = before.entity;
+        return false;
+      }
+      if (BeginsClause(before) || owner < 0) {
+        owner = before.entity;
+        sentence = before.sentence;
+      }
+      return true;
+    });
+    return owner;
+  }
+
+  // 褚榮生形容这位老板: somebody else than the sentence has named.
+  int32_t PersonPointedAt(uint32_t index) const {
+    const TextMention& self = analysis_.mentions[index];
+    if (BeginsClause(self)) return Person(self, Kind::kSelf);
+    std::vector<int32_t> here;
+    int32_t found = -1;
+    ForEachBefore(index, kSentencesBack, [&](const TextMention& before) {
+      if (!IsType(before.entity, EntityType::kPerson)) return true;
+      if (before.sentence == self.sentence) {
+        here.push_back(before.entity);
+      } else if (std::find(here.begin(), here.end(), before.entity) == here.end()) {
+        found = before.entity;
+      }
+      return found < 0;
+    });
+    return found;
+  }
+
+  // What the whole document is about, where it is a company.
+  void FindMainCompany() {
+    std::vector<uint32_t> counts(analysis_.entities.size(), 0);
+    for (const TextMention& mention : analysis_.mentions) {
+      if (mention.form != MentionForm::kName || mention.entity < 0 || !IsWanted(mention.entity, Want::kCompany))
+        continue;
+      if (IsMedia(mention.entity)) continue;
+      // The title, and how the text begins.
+      const bool is_first = mention.sentence <= 1 || mention.sentence >= analysis_.sentences.size();
+      counts[static_cast<size_t>(mention.entity)] += is_first ? 3 : 1;
+    }
+    for (const int32_t speaker : pair_) {
+      if (const int32_t employer = EmployerOf(speaker); employer >= 0) counts[static_cast<size_t>(employer)] += 3;
+    }
+    const auto most = std::max_element(counts.begin(), counts.end());
+    if (most == counts.end() || *most < 2) return;
+    main_company_ = static_cast<int32_t>(most - counts.begin());
+  }
+
+  bool IsMedia(int32_t entity) const { return analysis_.entities[static_cast<size_t>(entity)].subtype == "media"; }
+
+  // 公司: of who speaks, of the sentence, of the document.
+  int32_t Company(const TextMention& mention) const {
+    const Focus& focus = history_.back();
+    if (!focus.subjects.empty()) {
+      if (const int32_t employer = EmployerOf(focus.subjects.back()); employer >= 0) return employer;
+    }
+    for (const int32_t thing : focus.things) {
+      if (IsWanted(thing, Want::kCompany) && !IsMedia(thing)) return thing;
+    }
+    if (main_company_ >= 0) return main_company_;
+    return Thing(mention, Want::kCompany);
+  }
+
+  // 该党, 法团: the nearest whose name ends so, else the nearest of the kind.
+  int32_t Headed(uint32_t index) const {
+    constexpr uint32_t kFar = 40, kNear = 2;
+    const TextMention& self = analysis_.mentions[index];
+    const std::u32string_view words = analysis_.text.folded(self.range.begin, self.range.end);
+    const std::optional<PointingPhrase> pointing = PointingPhraseAt(words);
+    int32_t found = -1;
+    if (pointing && pointing->head == nullptr) return PersonPointedAt(index);
+    const HeadNoun* head = pointing ? pointing->head : HeadNounAt(words);
+    ForEachBefore(index, kFar, [&](const TextMention& before) {
+      const bool named = before.form == MentionForm::kName && before.range.size() > head->word.size() &&
+                         analysis_.text.folded(before.range.begin, before.range.end).ends_with(head->word);
+      if (named && analysis_.entities[static_cast<size_t>(before.entity)].type != EntityType::kPerson) {
+        found = before.entity;
+      }
+      return found < 0;
+    });
+    if (found >= 0 || !pointing || head->subtype.empty()) return found;
+    ForEachBefore(index, kNear, [&](const TextMention& before) {
+      const LocalEntity& entity = analysis_.entities[static_cast<size_t>(before.entity)];
+      const bool is_kind = head->subtype == "*" || entity.subtype == head->subtype ||
+                           (entity.subtype.empty() && head->subtype == "company");
+      if (entity.type == head->type && is_kind) found = before.entity;
+      return found < 0;
+    });
+    return found;
+  }
+
   int32_t EmployerOf(int32_t person) const { return person < 0 ? -1 : ties_.employer[static_cast<size_t>(person)]; }
 
   int32_t Resolve(Kind kind, const TextMention& mention, const Quotation* quotation, uint32_t index) const {
@@ -372,15 +518,24 @@ class Resolver {
       case Kind::kInstitution:
         return Thing(mention, Want::kOrganization);
       case Kind::kCompany: {
-        if (turn != nullptr) {
+        const bool is_bare = mention.range.size() == 2;  // 公司, 集团
+        if (turn != nullptr && (is_bare || analysis_.language == "en")) {
           if (const int32_t employer = EmployerOf(speaker); employer >= 0) return employer;
           if (const int32_t employer = EmployerOf(Other(speaker)); employer >= 0) return employer;
         }
-        const int32_t thing = Thing(mention, Want::kCompany);
+        const int32_t thing = is_bare ? Company(mention) : Thing(mention, Want::kCompany);
         if (thing >= 0) return thing;
         const Focus& focus = history_.back();
         return focus.persons.empty() ? -1 : EmployerOf(focus.persons.front());
       }
+      case Kind::kFormer:
+        return OneOfTwo(index, true);
+      case Kind::kLatter:
+        return OneOfTwo(index, false);
+      case Kind::kOwner:
+        return quotation != nullptr || turn != nullptr ? -1 : OwnerBefore(index);
+      case Kind::kHead:
+        return Headed(index);
       case Kind::kWife:
       case Kind::kHusband: {
         // 他的妻子: of the person named last.
@@ -401,6 +556,7 @@ class Resolver {
   std::vector<bool> female_, male_;
   std::vector<int32_t> pair_;
   int32_t author_ = -1;
+  int32_t main_company_ = -1;
   std::vector<Focus> history_;
 };
 
