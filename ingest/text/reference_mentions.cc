@@ -137,7 +137,8 @@ uint32_t PhraseAt(const Scene& scene, uint32_t i, uint32_t name_end) {
   if (head == nullptr || !head->bare || name_end == i) return 0;
   const bool begins =
       scene.IsClauseStart(i) || (scene.CuesBefore(i) & (kBreak | kSpeech)) != 0 || FollowsFunctionWord(scene.text, i);
-  if (!begins) return 0;
+  constexpr std::u32string_view kAny = U"个家间所支些种各像如某一二两三四五六七八九十几";
+  if (!begins || (i > 0 && kAny.find(scene.text[i - 1]) != std::u32string_view::npos)) return 0;
   // 草案委員會, 協會章程 are other things.
   const std::u32string_view behind = scene.text.folded().substr(i + head->word.size(), 3);
   static constexpr std::u32string_view kGoOn[] = {U"委员", U"成员", U"会员", U"条文", U"章程", U"法",

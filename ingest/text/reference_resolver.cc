@@ -434,8 +434,19 @@ class Resolver {
   bool IsMedia(int32_t entity) const { return analysis_.entities[static_cast<size_t>(entity)].subtype == "media"; }
 
   // 公司: of who speaks, of the sentence, of the document.
-  int32_t Company(const TextMention& mention) const {
+  int32_t Company(uint32_t index) const {
+    const TextMention& mention = analysis_.mentions[index];
     const Focus& focus = history_.back();
+    const std::u32string_view word = analysis_.text.folded(mention.range.begin, mention.range.end);
+    int32_t named = -1;
+    ForEachBefore(index, kSentencesBack, [&](const TextMention& before) {
+      if (before.form == MentionForm::kName && IsType(before.entity, EntityType::kOrg) &&
+          analysis_.text.folded(before.range.begin, before.range.end).ends_with(word)) {
+        named = before.entity;
+      }
+      return named < 0;
+    });
+    if (named >= 0 && word != U"公司") return named;
     if (!focus.subjects.empty()) {
       if (const int32_t employer = EmployerOf(focus.subjects.back()); employer >= 0) return employer;
     }
@@ -447,13 +458,15 @@ class Resolver {
   }
 
   // 该党, 法团: the nearest whose name ends so, else the nearest of the kind.
-  int32_t Headed(uint32_t index) const {
+  int32_t Headed(uint32_t index, bool in_speech) const {
     constexpr uint32_t kFar = 40, kNear = 2;
     const TextMention& self = analysis_.mentions[index];
     const std::u32string_view words = analysis_.text.folded(self.range.begin, self.range.end);
     const std::optional<PointingPhrase> pointing = PointingPhraseAt(words);
     int32_t found = -1;
     if (pointing && pointing->head == nullptr) return PersonPointedAt(index);
+    // Who speaks says 協會 of any and 這個平台 of what he has in hand.
+    if (in_speech && !pointing) return -1;
     const HeadNoun* head = pointing ? pointing->head : HeadNounAt(words);
     ForEachBefore(index, kFar, [&](const TextMention& before) {
       const bool named = before.form == MentionForm::kName && before.range.size() > head->word.size() &&
@@ -463,7 +476,7 @@ class Resolver {
       }
       return found < 0;
     });
-    if (found >= 0 || !pointing || head->subtype.empty()) return found;
+    if (found >= 0 || !pointing || head->subtype.empty() || (in_speech && head->subtype == "*")) return found;
     ForEachBefore(index, kNear, [&](const TextMention& before) {
       const LocalEntity& entity = analysis_.entities[static_cast<size_t>(before.entity)];
       const bool is_kind = head->subtype == "*" || entity.subtype == head->subtype ||
@@ -523,7 +536,7 @@ class Resolver {
           if (const int32_t employer = EmployerOf(speaker); employer >= 0) return employer;
           if (const int32_t employer = EmployerOf(Other(speaker)); employer >= 0) return employer;
         }
-        const int32_t thing = is_bare ? Company(mention) : Thing(mention, Want::kCompany);
+        const int32_t thing = is_bare ? Company(index) : Thing(mention, Want::kCompany);
         if (thing >= 0) return thing;
         const Focus& focus = history_.back();
         return focus.persons.empty() ? -1 : EmployerOf(focus.persons.front());
@@ -535,7 +548,7 @@ class Resolver {
       case Kind::kOwner:
         return quotation != nullptr || turn != nullptr ? -1 : OwnerBefore(index);
       case Kind::kHead:
-        return Headed(index);
+        return Headed(index, turn != nullptr);
       case Kind::kWife:
       case Kind::kHusband: {
         // 他的妻子: of the person named last.
