@@ -200,11 +200,15 @@ class ChineseDateReader : DateScanner {
         scan_.Before(begin_) != U'个' && rest_[0] != U'两') {
       return BareMonth(number, after + 1);
     }
-    if (number >= 1 && number <= 31 && IsDigit(rest_[0]) && unit.starts_with(U"日") && known()) {
-      // 12日圆 is money, 12日内 a length of time.
+    if (number >= 1 && number <= 31 && unit.starts_with(U"日") && known()) {
+      // 12日圆 is money, 12日内 a length of time; 十四日 may be one: 十四日晚間 is none.
       static constexpr std::u32string_view kWords = U"圆元币内游均";
+      static constexpr std::u32string_view kBehindDay = U"晚早上下凌清深晨夜傍在于宣公表召举说与向";
       const char32_t then = At(after + 1);
       if (then != 0 && kWords.find(then) != std::u32string_view::npos) return std::nullopt;
+      if (!IsDigit(rest_[0]) && (number <= 10 || then == 0 || kBehindDay.find(then) == std::u32string_view::npos)) {
+        return BareQuarter();
+      }
       return Date(after + 1, BareDay(number));
     }
     return BareQuarter();

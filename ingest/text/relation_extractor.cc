@@ -19,6 +19,7 @@
 #include "ingest/text/relation_rules.h"
 #include "ingest/text/rule_examples.h"
 #include "ingest/text/sentence_view.h"
+#include "ingest/text/statement_dates.h"
 #include "ingest/text/topic_objects.h"
 
 namespace newsgraph {
@@ -41,6 +42,8 @@ constexpr uint32_t kFarthestTalker = 5, kFarthestTeller = 2;
 constexpr uint32_t kMostBreaksOfTalk = 5, kFewBreaksOfTalk = 3;
 // Before the subject, in the clause: 而, 所以.
 constexpr uint32_t kOpeningWords = 4;
+// 2025-11-14
+constexpr size_t kDayLength = 10;
 
 // Farther subjects do not stretch the clause whose mood is asked for.
 constexpr uint32_t kFarthestScope = 40;
@@ -71,6 +74,15 @@ struct Draft {
   Range place;  // whose region tells the speaker
 };
 
+// The last figure that had a date.
+struct DatedFigure {
+  int32_t subject = -1;
+  uint32_t paragraph = 0;
+  int32_t turn = -1;
+  uint32_t sentence = 0;
+  Qualifier time;
+};
+
 // What is said without the marks around all of it and the comma before "he said".
 Range WithoutMarks(const SentenceView& view, Range claim) {
   const auto opens = [](char32_t c) { return c == U'「' || c == U'『' || c == U'“' || c == U'"'; };
@@ -89,25 +101,6 @@ Range WithoutMarks(const SentenceView& view, Range claim) {
   while (claim.size() > 1 && ends(view.at(claim.end - 1))) --claim.end;
   return claim;
 }
-
-const TextMention* NearestMention(const SentenceView& view, Range within, Range to,
-                                  bool (*wanted)(const TextMention&)) {
-  const TextMention* best = nullptr;
-  uint32_t best_distance = 0;
-  for (const uint32_t index : view.mentions()) {
-    const TextMention& mention = view.mention(index);
-    if (!within.Contains(mention.range) || mention.range.Overlaps(to) || !wanted(mention)) continue;
-    const uint32_t distance = mention.range.end <= to.begin ? view.WordsBetween(mention.range.end, to.begin)
-                                                            : view.WordsBetween(to.end, mention.range.begin);
-    if (best == nullptr || distance < best_distance) {
-      best = &mention;
-      best_distance = distance;
-    }
-  }
-  return best;
-}
-
-bool IsDate(const TextMention& mention) { return mention.type == EntityType::kDate; }
 
 // What stands around words and says nothing.
 bool IsEdgeMark(const SentenceView& view, uint32_t position) {
@@ -204,7 +197,7 @@ class RuleExtractor : public RelationExtractor {
   Draft DraftOf(const SentenceView& view, const Language& language, const Claim& claim, const SpeechRegion& region,
                 const Draft* told) const;
   // What amounts of the sentence measure that `drafts` have not read; adds to them.
-  void AddFigures(const SentenceView& view, const std::vector<CueHit>& hits, FigureTopic& topic,
+  void AddFigures(const SentenceView& view, const std::vector<CueHit>& hits, FigureTopic& topic, DatedFigure& dated,
                   std::vector<Draft>& drafts) const;
   bool IsAllowed(const TextAnalysis& analysis, const TextStatement& statement) const;
 
@@ -244,9 +237,21 @@ void RuleExtractor::AddTime(const SentenceView& view, const RuleMatch& match, Te
     if (fill.role == "time" && fill.mention >= 0) date = &view.mention(static_cast<uint32_t>(fill.mention));
   }
   // The date of a clause is not that of the titles it names.
-  if (date == nullptr && !match.rule->fixed) {
-    date = NearestMention(view, view.ClauseAround(match.cue.begin), match.cue, IsDate);
-    if (date == nullptr && relation != nullptr && relation->kind == "event") {
+  if (date == nullptr && (!match.rule->fixed || match.rule->factuality)) {
+    const Range clause = view.ClauseAround(match.cue.begin);
+    const bool is_event = relation != nullptr && relation->kind == "event";
+    // Of an amount, its own.
+    const bool has_amount = statement.literal && !statement.literal->value.empty() && !statement.literal_range.empty();
+    if (has_amount) {
+      date = NearestDate(view, view.ClauseAround(statement.literal_range.begin), statement.literal_range);
+    }
+    if (date == nullptr && is_event) date = EffectiveDate(view, clause);
+    if (date == nullptr) date = NearestDate(view, clause, match.cue);
+    if (date == nullptr && has_amount) {
+      date = NearestMention(view, {view.begin(), statement.literal_range.begin}, match.cue, IsDate);
+      if (date != nullptr && !OpensClause(view, *date)) date = nullptr;
+    }
+    if (date == nullptr && is_event) {
       date = NearestMention(view, {view.begin(), match.cue.begin}, match.cue, IsDate);
     }
   }
@@ -508,8 +513,15 @@ std::vector<Range> TakenValues(const SentenceView& view, const std::vector<Draft
 }
 
 void RuleExtractor::AddFigures(const SentenceView& view, const std::vector<CueHit>& hits, FigureTopic& topic,
-                               std::vector<Draft>& drafts) const {
+                               DatedFigure& dated, std::vector<Draft>& drafts) const {
   const Language& language = LanguageOf(view);
+  const size_t read = drafts.size();
+  const auto is_told = [&](const TextMention& date) {
+    const Range clause = view.ClauseAround(date.range.begin);
+    return std::any_of(drafts.begin(), drafts.begin() + static_cast<std::ptrdiff_t>(read), [&](const Draft& draft) {
+      return !draft.rule->fixed && clause.Contains(draft.statement.cue_range);
+    });
+  };
   for (const Measurement& figure :
        ReadFigures(view, language.matcher, language.moods, language.figures, hits, TakenValues(view, drafts), topic)) {
     Draft draft;
@@ -530,16 +542,32 @@ void RuleExtractor::AddFigures(const SentenceView& view, const std::vector<CueHi
     if (subject.form == MentionForm::kNominal) statement.confidence *= kNominalWeight;
     if (!figure.gloss.empty()) AddQualifier(statement, "gloss", figure.gloss, "", -1);
     if (figure.ended) AddQualifier(statement, "gloss", "ended", "", -1);
-    const TextMention* date = NearestMention(view, view.ClauseAround(value.range.begin), figure.measure, IsDate);
+    const TextMention* date = NearestDate(view, view.ClauseAround(value.range.begin), figure.measure);
     if (date == nullptr) {
       date = NearestMention(view, {view.begin(), value.range.begin}, figure.measure, IsDate);
-      // In 2025, …: for what follows; "founded in 2016" dates its own clause alone.
+      // What a rule has read of its clause has the date: not 星野2016年成立,員工90人.
       if (date != nullptr && !figure.of_before &&
-          view.WordsBetween(view.ClauseAround(date->range.begin).begin, date->range.begin) > 1) {
+          (!OpensClause(view, *date) ||
+           (date->range.begin > view.ClauseAround(date->range.begin).begin && is_told(*date)))) {
         date = nullptr;
       }
     }
-    if (date != nullptr) AddTimeOf(view, *date, statement);
+    if (date != nullptr) {
+      AddTimeOf(view, *date, statement);
+    } else if (dated.subject == subject.entity && dated.paragraph == view.sentence().paragraph &&
+               dated.turn == view.sentence().turn && value.type != EntityType::kQuantity &&
+               (dated.sentence == view.index() || dated.time.value.size() < kDayLength)) {
+      // …,稅後純益5.2億元: of the quarter that the figures before are of; a day is that of its sentence alone.
+      AddQualifier(statement, "time", dated.time.text, dated.time.value, -1);
+      ValidTime time = ValidTimeOf(dated.time.value);
+      statement.valid_from = std::move(time.from);
+      statement.valid_to = std::move(time.to);
+      statement.precision = time.precision;
+    }
+    if (!statement.qualifiers.empty() && statement.qualifiers.back().name == "time") {
+      dated = {statement.subject, view.sentence().paragraph, view.sentence().turn, view.index(),
+               statement.qualifiers.back()};
+    }
     draft.place = value.range;
     if (IsAllowed(view.analysis(), statement)) drafts.push_back(std::move(draft));
   }
@@ -564,6 +592,7 @@ void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& re
   std::vector<Draft> drafts;
   SentenceTopics topics;
   FigureTopic topic;
+  DatedFigure dated;
   std::vector<int32_t> company_of(analysis.entities.size(), -1);  // a mention, once a sentence says so
   for (uint32_t i = 0; i < analysis.sentences.size(); ++i) {
     const Sentence& sentence = analysis.sentences[i];
@@ -586,7 +615,7 @@ void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& re
     Yield(drafts);
     const int32_t speaker = sentence.turn < 0 ? -1 : analysis.turns[static_cast<size_t>(sentence.turn)].speaker;
     topic.company = speaker < 0 ? -1 : company_of[static_cast<size_t>(speaker)];
-    if (!(without_ & kFiguresLever)) AddFigures(view, hits, topic, drafts);
+    if (!(without_ & kFiguresLever)) AddFigures(view, hits, topic, dated, drafts);
     for (const Draft& draft : drafts) {
       const TextStatement& one = draft.statement;
       if (!SpeaksFor(one) || analysis.entities[static_cast<size_t>(one.object)].mentions.empty()) continue;
