@@ -150,8 +150,12 @@ const TextMention* OnlyAmount(const SentenceView& view, Range range) {
   return found;
 }
 
-// The first mention of each entity that the document names more than once, the most
-// frequent entity first.
+// What a text begins with, its title say, counts so much more for what it is about.
+constexpr uint32_t kLeadSentences = 2;
+constexpr uint32_t kLeadWeight = 2;
+
+// The first mention of each entity that the document names more than once, what is named first and most
+// often before others.
 std::vector<uint32_t> MainMentions(const TextAnalysis& analysis) {
   std::vector<uint32_t> counts(analysis.entities.size(), 0), first(analysis.entities.size(), 0);
   for (uint32_t i = static_cast<uint32_t>(analysis.mentions.size()); i-- > 0;) {
@@ -161,11 +165,28 @@ std::vector<uint32_t> MainMentions(const TextAnalysis& analysis) {
   }
   std::vector<uint32_t> order;
   for (uint32_t entity = 0; entity < counts.size(); ++entity) {
-    if (counts[entity] > 1) order.push_back(entity);
+    if (counts[entity] < 2) continue;
+    order.push_back(entity);
+    if (analysis.mentions[first[entity]].sentence < kLeadSentences) counts[entity] += kLeadWeight;
   }
   std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return counts[a] > counts[b]; });
   for (uint32_t& entity : order) entity = first[entity];
   return order;
+}
+
+// The company for which a turn is spoken: the speaker's, else that of the only one who has one. Companies are mentions.
+int32_t CompanyOfTurn(const TextAnalysis& analysis, int32_t turn, const std::vector<int32_t>& company_of) {
+  if (turn < 0) return -1;
+  const int32_t speaker = analysis.turns[static_cast<size_t>(turn)].speaker;
+  if (speaker >= 0 && company_of[static_cast<size_t>(speaker)] >= 0) return company_of[static_cast<size_t>(speaker)];
+  int32_t only = -1;
+  for (const TextTurn& one : analysis.turns) {
+    const int32_t company = one.speaker < 0 ? -1 : company_of[static_cast<size_t>(one.speaker)];
+    if (company < 0 || company == only) continue;
+    if (only >= 0) return -1;
+    only = company;
+  }
+  return only;
 }
 
 class RuleExtractor : public RelationExtractor {
@@ -587,7 +608,8 @@ void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& re
   const std::vector<uint32_t> none;
   const std::vector<uint32_t> main = MainMentions(analysis);
   uint32_t matches = 0;
-  SentenceView view(analysis, main);
+  std::vector<uint32_t> main_here = main;
+  SentenceView view(analysis, main_here);
   std::vector<CueHit> hits;
   std::vector<Draft> drafts;
   SentenceTopics topics;
@@ -599,6 +621,11 @@ void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& re
     const bool follows = i > 0 && analysis.sentences[i - 1].paragraph == sentence.paragraph &&
                          analysis.sentences[i - 1].turn == sentence.turn;
     const bool is_latin = sentence.script == Script::kLatin;
+    // 國發基金投了5億元: who speaks leaves out his own company.
+    main_here = main;
+    if (const int32_t company = CompanyOfTurn(analysis, sentence.turn, company_of); company >= 0) {
+      main_here.insert(main_here.begin(), static_cast<uint32_t>(company));
+    }
     view.LookAt(i, by_sentence[i], follows ? by_sentence[i - 1] : none);
     LanguageOf(view).matcher.FindCues(view, hits);
     topics.clauses.clear();
