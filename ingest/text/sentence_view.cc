@@ -19,6 +19,35 @@ bool IsNamed(EntityType type) {
          type == EntityType::kWork;
 }
 
+// In Latin words.
+constexpr uint32_t kLongestAside = 26;
+// How English begins what it says of a name between commas.
+constexpr std::u32string_view kOpenAside[] = {
+    U"who",       U"whom",    U"whose",    U"which",         U"where",    U"a",         U"an",        U"the",
+    U"its",       U"his",     U"her",      U"their",         U"one",      U"now",       U"then",      U"formerly",
+    U"once",      U"founded", U"based",    U"headquartered", U"born",     U"led",       U"backed",    U"owned",
+    U"spun",      U"chaired", U"named",    U"known",         U"listed",   U"home",      U"chief",     U"head",
+    U"former",    U"founder", U"chairman", U"president",     U"director", U"also",      U"long",      U"already",
+    U"aged",      U"built",   U"made",     U"run",           U"set",      U"developed", U"published", U"written",
+    U"co-founder"};
+// No verbs, whatever their ends look like.
+constexpr std::u32string_view kNoVerbs[] = {
+    U"and",     U"or",        U"but",          U"as",        U"this",       U"its",     U"his",
+    U"besides", U"plus",      U"nor",          U"so",        U"yet",        U"because", U"while",
+    U"when",    U"sales",     U"shares",       U"analysts",  U"based",      U"led",     U"less",
+    U"perhaps", U"sometimes", U"always",       U"officials", U"especially", U"namely",  U"mainly",
+    U"mostly",  U"notably",   U"particularly", U"including", U"according"};
+// Verbs of no regular past, and those that help others.
+constexpr std::u32string_view kVerbs[] = {
+    U"had",    U"have",   U"will",    U"would", U"can",   U"could", U"may",   U"might",  U"must",
+    U"should", U"did",    U"do",      U"were",  U"are",   U"said",  U"told",  U"bought", U"sold",
+    U"made",   U"built",  U"won",     U"lost",  U"left",  U"led",   U"ran",   U"took",   U"gave",
+    U"got",    U"came",   U"went",    U"grew",  U"fell",  U"rose",  U"began", U"became", U"beat",
+    U"met",    U"paid",   U"put",     U"cut",   U"set",   U"let",   U"held",  U"kept",   U"spent",
+    U"saw",    U"found",  U"thought", U"wrote", U"spoke", U"chose", U"drew",  U"threw",  U"struck",
+    U"sought", U"taught", U"sent",    U"hit",   U"shut",  U"quit",  U"sank",  U"stood",  U"now",
+    U"also",   U"then",   U"later",   U"never", U"still", U"once",  U"not",   U"cannot", U"ever"};
+
 }  // namespace
 
 bool IsOpeningQuote(char32_t c) {
@@ -131,6 +160,11 @@ void SentenceView::FindEdges() {
     backward_.Add(mention.range.end - range_.begin, mentions()[k]);
     backward_.Add(edges.quote_end - range_.begin, mentions()[k]);
     backward_.Add(edges.gloss_end - range_.begin, mentions()[k]);
+    edges.aside_end = edges.gloss_end;
+    if (mention.form == MentionForm::kName && IsNamed(TypeOf(mention)) && sentence().script == Script::kLatin) {
+      edges.aside_end = std::max(edges.aside_end, AsideEnd(edges.gloss_end));
+      backward_.Add(edges.aside_end - range_.begin, mentions()[k]);
+    }
   }
   FindOwners();
   for (const bool owned : {true, false}) {
@@ -144,6 +178,36 @@ void SentenceView::FindEdges() {
       }
     }
   }
+}
+
+// "Hoshino, which makes lamps, was sold": behind the comma that closes what is said of the name before `position`,
+// where the sentence goes on with its verb; the position itself for no such thing.
+uint32_t SentenceView::AsideEnd(uint32_t position) const {
+  if (position + 2 >= range_.end || at(position) != U',' || at(position + 1) != U' ') return position;
+  const auto word_at = [&](uint32_t p) {
+    uint32_t end = p;
+    while (end < range_.end && IsLatinWordMark(at(end))) ++end;
+    return analysis_.text.folded(p, end);
+  };
+  const std::u32string_view opening = word_at(position + 2);
+  if (std::find(std::begin(kOpenAside), std::end(kOpenAside), opening) == std::end(kOpenAside) &&
+      !(opening.size() == 2 && IsDigit(opening[0]))) {
+    return position;
+  }
+  uint32_t commas = 0;
+  for (uint32_t p = position + 2; p + 2 < range_.end && commas < 3 && WordsBetween(position, p) <= kLongestAside; ++p) {
+    if (at(p) == U';' || at(p) == U':' || IsOpeningQuote(at(p))) break;
+    if (at(p) != U',' || at(p + 1) != U' ' || inside_name_[p - range_.begin]) continue;
+    ++commas;
+    const std::u32string_view next = word_at(p + 2);
+    if (next.empty() || IsLatinUpper(analysis_.text.original(p + 2)) || IsDigit(next[0])) continue;
+    if (std::find(std::begin(kNoVerbs), std::end(kNoVerbs), next) != std::end(kNoVerbs)) continue;
+    if (std::find(std::begin(kOpenAside), std::end(kOpenAside), next) != std::end(kOpenAside)) continue;
+    const bool verb = next.ends_with(U"ed") || next.ends_with(U"s") || next.ends_with(U"ly") ||
+                      std::find(std::begin(kVerbs), std::end(kVerbs), next) != std::end(kVerbs);
+    if (verb) return p + 1;
+  }
+  return position;
 }
 
 void SentenceView::FindOwners() {
@@ -272,8 +336,9 @@ SentenceView::Places SentenceView::AfterMention(uint32_t index, int direction) c
       static_cast<size_t>(std::lower_bound(mentions().begin(), mentions().end(), index) - mentions().begin());
   const Range range = mention(index).range;
   const Edges& edges = edges_[k];
-  Places places{direction > 0 ? std::array<uint32_t, 3>{edges.gloss_end, edges.quote_end, range.end}
-                              : std::array<uint32_t, 3>{edges.owner_begin, edges.quote_begin, range.begin}};
+  Places places{direction > 0
+                    ? std::array<uint32_t, 4>{edges.aside_end, edges.gloss_end, edges.quote_end, range.end}
+                    : std::array<uint32_t, 4>{edges.owner_begin, edges.quote_begin, range.begin, range.begin}};
   const auto end = std::unique(places.positions.begin(), places.positions.end());
   places.count = static_cast<uint32_t>(end - places.positions.begin());
   return places;
