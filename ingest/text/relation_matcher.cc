@@ -158,6 +158,8 @@ class SentenceMatch {
 
   bool Fits(const RuleElement& element, uint32_t index) const;
   bool OwnsWhatFollows(uint32_t index) const;
+  bool IsOwningPronoun(uint32_t index) const;
+  bool IsOwnerOnly(const RuleElements& elements, size_t i, uint32_t index, int direction) const;
   bool Fills(uint32_t index) const {
     return std::any_of(match_.fills.begin(), match_.fills.end(),
                        [index](const RoleFill& fill) { return fill.mention == static_cast<int32_t>(index); });
@@ -251,6 +253,21 @@ bool SentenceMatch::Fits(const RuleElement& element, uint32_t index) const {
   }
   if (IsValueType(view_.TypeOf(mention))) return mention.value.has_value();
   return mention.entity >= 0 || !element.literal.empty();
+}
+
+// "its batteries": speaks of what follows, and is no object itself.
+bool SentenceMatch::IsOwningPronoun(uint32_t index) const {
+  static constexpr std::u32string_view kOwners[] = {U"its", U"their", U"our", U"his", U"my", U"your"};
+  const TextMention& mention = view_.mention(index);
+  if (mention.form != MentionForm::kPronoun || view_.sentence().script != Script::kLatin) return false;
+  const std::u32string_view own = view_.analysis().text.folded(mention.range.begin, mention.range.end);
+  return std::find(std::begin(kOwners), std::end(kOwners), own) != std::end(kOwners);
+}
+
+// "sold its rival to": where the pattern does not go on with a word, what is owned would have to fill the slot.
+bool SentenceMatch::IsOwnerOnly(const RuleElements& elements, size_t i, uint32_t index, int direction) const {
+  if (direction < 0 || !IsOwningPronoun(index)) return false;
+  return i + 1 == elements.size() || elements[i + 1]->kind == RuleElementKind::kGap;
 }
 
 bool SentenceMatch::OwnsWhatFollows(uint32_t index) const {
@@ -391,6 +408,7 @@ bool SentenceMatch::WalkSlot(const RuleElements& elements, size_t i, uint32_t po
   const RuleElement& element = *elements[i];
   for (const uint32_t index : view_.MeetingAt(position, direction)) {
     if (!Fits(element, index) || (element.bare && OwnsWhatFollows(index))) continue;
+    if (IsOwnerOnly(elements, i, index, direction)) continue;
     const size_t before = match_.fills.size();
     if (element.many || element.pairs) {
       std::vector<uint32_t> list = view_.ListFrom(index, direction);
@@ -536,6 +554,8 @@ bool SentenceMatch::WalkGap(const RuleElements& elements, size_t i, uint32_t pos
     for (const uint32_t index : view_.MeetingAt(q, -direction)) {
       const Range range = view_.mention(index).range;
       const bool whole = direction > 0 ? range.begin >= position : range.end <= position;
+      // "buys its batteries from": what the subject owns is no other company.
+      if (direction > 0 && view_.mention(index).type == EntityType::kOrg && IsOwningPronoun(index)) continue;
       if (whole && !element.types.empty() && Fits(element.types, view_.mention(index))) forbidden = true;
     }
     if (!forbidden && element.words == SlotWords::kNotOfSet) {
