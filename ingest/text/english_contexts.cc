@@ -147,9 +147,19 @@ class Contexts {
       std::vector<Range> parts;
       const auto close = [&](uint32_t end) {  // behind the last token
         if (begin == first && end == last + 1) {
-          // the Financial Times; Whether Pinnock & Daughters
-          const bool article = WordAt(begin) == U"the" && !StartsWithCapital(begin);
-          if (begin < last && (article || (!titled && StartsWithCapital(begin + 1) && IsNoFirstWord(begin)))) {
+          // the Financial Times, fellow of the Royal Society; Whether Pinnock & Daughters
+          const auto opens_name = [&](uint32_t token) {
+            static constexpr std::u32string_view kParticles[] = {U"de",  U"la",  U"van", U"von", U"al", U"el",
+                                                                 U"bin", U"ter", U"di",  U"da",  U"du", U"le",
+                                                                 U"ten", U"den", U"des", U"dos"};
+            return scene_.tokens[token].capital || scene_.tokens[token].has_digit ||
+                   (!titled && IsOneOf(WordAt(token), kParticles)) || (titled && WordAt(token) != U"the");
+          };
+          while (begin < last && !opens_name(begin)) {
+            ++begin;
+            whole = false;
+          }
+          if (begin == first && begin < last && !titled && StartsWithCapital(begin + 1) && IsNoFirstWord(begin)) {
             ++begin;
             whole = false;
           }
