@@ -13,6 +13,8 @@ constexpr uint32_t kAgedNoun = 3;
 constexpr uint32_t kAgedTitle = 6;
 // Between a mention and the noun that a relative clause of it describes.
 constexpr uint32_t kHeadWords = 6;
+// Between what a company makes and its name.
+constexpr uint32_t kTradeWords = 4;
 // Words that open a clause and are no subject.
 constexpr uint32_t kOpeningWords = 1;
 // Between a word of comparison and what it compares with: 比去年的N6.
@@ -56,6 +58,15 @@ FigureReader::Opening FigureReader::OpeningOf(Range clause, uint32_t limit, uint
       const TextMention& mention = Mention(static_cast<uint32_t>(index));
       p = mention.range.end;
       if (IsValueType(mention.type)) continue;
+      // 無人機新創星野: what it makes is no subject.
+      if (!is_latin_ && mention.type == EntityType::kTech) {
+        const bool is_trade = std::any_of(view_.mentions().begin(), view_.mentions().end(), [&](uint32_t next) {
+          return Mention(next).range.begin >= p && Mention(next).range.end <= std::min(clause.end, limit) &&
+                 HasType(kOrg, view_.TypeOf(Mention(next))) &&
+                 view_.WordsBetween(p, Mention(next).range.begin) <= kTradeWords;
+        });
+        if (is_trade) continue;
+      }
       if (after_coverb && !StartsWith(p, U"的")) {
         after_coverb = false;
         continue;
@@ -98,7 +109,8 @@ FigureReader::Opening FigureReader::OpeningOf(Range clause, uint32_t limit, uint
     for (const uint32_t index : view_.mentions()) {
       const TextMention& head = Mention(index);
       if (head.range.begin <= from || head.range.end > std::min(clause.end, limit) || head.entity < 0) continue;
-      if (IsValueType(head.type)) continue;
+      // …的小說家林安: the title is of the name behind it.
+      if (IsValueType(head.type) || view_.TypeOf(head) == EntityType::kPosition) continue;
       const std::u32string_view between = Words(from, head.range.begin);
       const size_t particle = between.rfind(U'的');
       if (particle == std::u32string_view::npos || (particle < 1 && opening.mention < 0)) continue;

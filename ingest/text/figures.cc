@@ -139,6 +139,8 @@ std::optional<FigureMeasure> FigureReader::WordsOf(const TextMention& value, Ran
     if (view_.TouchesName(hit.range) || IsInValue(hit.range)) continue;
     const uint32_t distance = view_.WordsBetween(hit.range.end, value.range.begin);
     if (distance > kFarthestLeft) break;
+    // 這一輪融資後: says when.
+    if (!is_latin_ && StartsWith(hit.range.end, U"后")) continue;
     if (IsOf(hit, cues_.none)) {
       if (!has_noun) return std::nullopt;
       break;
@@ -252,7 +254,7 @@ std::optional<Measurement> FigureReader::FigureOf(uint32_t index) {
   if (!measure) return std::nullopt;
   const Range around = view_.ClauseAround(value.range.begin);
   const bool is_supposed = std::any_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
-    return around.Contains(hit.range) && !hit.in_longer && IsOf(hit, moods_.condition);
+    return around.Contains(hit.range) && !hit.in_longer && IsOf(hit, moods_.condition) && !view_.TouchesName(hit.range);
   });
   if (is_supposed) return std::nullopt;
   const KindOfFigure& row = RowOf(measure->kind);

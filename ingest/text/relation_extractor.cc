@@ -321,7 +321,10 @@ void RuleExtractor::AddQualifiers(const SentenceView& view, const Language& lang
     const TextMention* money = NearestMention(view, {view.begin(), view.end()}, match.cue, [](const TextMention& m) {
       return m.type == EntityType::kMoney || m.type == EntityType::kPercent;
     });
-    if (money != nullptr) {
+    // A percentage is of its own clause: 放棄收購,股價下跌9%.
+    const bool is_other = money != nullptr && money->type == EntityType::kPercent &&
+                          !view.ClauseAround(match.cue.begin).Contains(money->range);
+    if (money != nullptr && !is_other) {
       AddQualifier(statement, "value", text.Surface(money->range.begin, money->range.end),
                    money->value ? money->value->value : std::string(), -1);
     }

@@ -159,5 +159,18 @@ TEST(FiguresTest, WhoSaysItIsItsSpeaker) {
   EXPECT_EQ(analysis.entities[static_cast<size_t>(figures[0].speaker)].name, "林安");
 }
 
+TEST(FiguresTest, WhatOnlyStandsNearIsNeitherMeasureNorOwner) {
+  // The title is of the person; the stake belongs to the clause before; the round says when.
+  EXPECT_THAT(Read("長居[柏林|GPE]的[小說家|POSITION][林安|PERSON]週日病逝,享壽[83歲|QUANTITY=83 year]。"),
+              ElementsAre("林安 has_figure QUANTITY:83 [年齡]"));
+  EXPECT_THAT(Read("[星野|ORG]放棄收購[海辰|ORG],股價應聲下跌[9%|PERCENT=9 %]。"),
+              ElementsAre("星野 has_figure PERCENT:9 [股價下跌]"));
+  EXPECT_THAT(Read("[星野|ORG]的估值在融資後升至[5億元|MONEY=500000000 TWD]。"),
+              ElementsAre("星野 has_market_value MONEY:500000000"));
+  // 若 in a name supposes nothing.
+  EXPECT_THAT(Read("[林安|PERSON]支持度[36%|PERCENT=36 %],[白若蘅|PERSON][34%|PERCENT=34 %]。"),
+              ElementsAre("林安 has_figure PERCENT:36 [支持度]", "白若蘅 has_figure PERCENT:34 [支持度]"));
+}
+
 }  // namespace
 }  // namespace newsgraph
