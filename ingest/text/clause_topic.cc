@@ -16,19 +16,36 @@ constexpr uint32_t kHeadWords = 8;
 
 // What acts or is measured where no name stands, as it begins a clause.
 constexpr std::u32string_view kOthers[] = {
-    U"董事会", U"董事局", U"管理层", U"高层", U"股东",   U"员工",   U"工会",   U"外界",   U"市场",   U"业者",
-    U"业界",   U"专家",   U"学者",   U"律师", U"分析师", U"民众",   U"居民",   U"村民",   U"家属",   U"网友",
-    U"球迷",   U"媒体",   U"记者",   U"法官", U"法院",   U"检方",   U"警方",   U"校方",   U"院方",   U"厂方",
-    U"资方",   U"劳方",   U"双方",   U"两人", U"两家",   U"两国",   U"三方",   U"各方",   U"对方",   U"政府",
-    U"当局",   U"官方",   U"协定",   U"协议", U"合约",   U"合同",   U"草案",   U"法案",   U"计划书", U"计画书",
-    U"案件",   U"全案",   U"本案",   U"交易", U"买卖",   U"股价",   U"营收",   U"获利",   U"毛利率", U"售价",
-    U"金额",   U"产品",   U"新厂",   U"工厂", U"厂房",   U"园区",   U"项目",   U"专案",   U"消息",   U"报告",
-    U"报导",   U"报道",   U"调查",   U"结果", U"原因",   U"理由",   U"目标",   U"问题",   U"条件",   U"会议",
-    U"仪式",   U"活动",   U"比赛",   U"有人", U"不少人", U"许多人", U"批评者", U"支持者", U"反对者", U"消费者",
-    U"投资人", U"投资者", U"用户",   U"客户", U"供应商", U"机械业", U"产业",   U"团队",   U"团体",   U"联盟",
+    U"董事会", U"董事局", U"管理层", U"高层",   U"股东",   U"员工",   U"工会",   U"外界",   U"市场",   U"业者",
+    U"业界",   U"专家",   U"学者",   U"律师",   U"分析师", U"民众",   U"居民",   U"村民",   U"家属",   U"网友",
+    U"球迷",   U"媒体",   U"记者",   U"法官",   U"法院",   U"检方",   U"警方",   U"校方",   U"院方",   U"厂方",
+    U"资方",   U"劳方",   U"双方",   U"两人",   U"两家",   U"两国",   U"三方",   U"各方",   U"对方",   U"政府",
+    U"当局",   U"官方",   U"协定",   U"协议",   U"合约",   U"合同",   U"草案",   U"法案",   U"计划书", U"计画书",
+    U"案件",   U"全案",   U"本案",   U"交易",   U"买卖",   U"股价",   U"营收",   U"获利",   U"毛利率", U"售价",
+    U"金额",   U"产品",   U"新厂",   U"工厂",   U"厂房",   U"园区",   U"项目",   U"专案",   U"消息",   U"报告",
+    U"报导",   U"报道",   U"调查",   U"原因",   U"理由",   U"目标",   U"问题",   U"条件",   U"会议",   U"仪式",
+    U"活动",   U"比赛",   U"有人",   U"不少人", U"许多人", U"批评者", U"支持者", U"反对者", U"消费者", U"投资人",
+    U"投资者", U"用户",   U"客户",   U"供应商", U"机械业", U"产业",   U"团队",   U"团体",   U"联盟",
+};
+
+// What stands at the head of a clause and is neither its subject nor its verb.
+constexpr std::u32string_view kOpenings[] = {
+    U"此外", U"另外", U"今后", U"接下来", U"最终", U"最后", U"事后", U"其后", U"至今", U"反而", U"反倒", U"只是",
+    U"不过", U"然而", U"于是", U"因而",   U"从而", U"进而", U"此前", U"此后", U"原先", U"起初", U"当初", U"一度",
+    U"终于", U"果然", U"依然", U"依旧",   U"同样", U"再度", U"近期", U"近年", U"稍早", U"稍后", U"隔天", U"隔日",
+    U"翌日", U"当晚", U"当天", U"当日",   U"当年", U"同年", U"同日", U"次年", U"隔年", U"昨晚", U"昨日", U"今日",
+    U"今晨", U"但",   U"而",   U"惟",     U"故",   U"虽然", U"虽",   U"尽管", U"除了", U"随着", U"因为", U"由于",
+    U"为了", U"如今", U"后来", U"尔后",   U"期间", U"其间", U"届时", U"结果", U"目前", U"现时", U"本来", U"曾",
 };
 
 // The length of such a word that the text begins with; 0 for none.
+uint32_t OpeningAt(std::u32string_view text) {
+  for (const std::u32string_view word : kOpenings) {
+    if (text.starts_with(word)) return static_cast<uint32_t>(word.size());
+  }
+  return 0;
+}
+
 uint32_t OtherAt(std::u32string_view text) {
   for (const std::u32string_view word : kOthers) {
     if (text.starts_with(word)) return static_cast<uint32_t>(word.size());
@@ -197,6 +214,7 @@ void Reader::Scan(ClauseTopic& topic, uint32_t from) const {
         continue;
       }
       topic.opening.insert(topic.opening.begin(), index);
+      topic.other_acts = false;
       if (Begins(after, U'的')) {
         // 星野的執行長林安, 星野的營收: whose it is comes last.
         const uint32_t head = HeadOfRelative(clause, after);
@@ -230,7 +248,7 @@ void Reader::Scan(ClauseTopic& topic, uint32_t from) const {
       p += size;
       after_kind = true;
       if (MentionAt(p, clause.end) >= 0) continue;
-      topic.has_other = true;
+      topic.has_other = topic.other_acts = true;
       return;
     }
     if (const CueHit* hit = c == U'的' ? nullptr : HitAt(p, clause.end); hit != nullptr) {
@@ -239,7 +257,10 @@ void Reader::Scan(ClauseTopic& topic, uint32_t from) const {
         after_coverb = true;
         continue;
       }
-      if (IsOf(*hit, adverb_) || matcher_.IsMood(*hit)) continue;
+      if (IsOf(*hit, adverb_) || matcher_.IsMood(*hit)) {
+        topic.other_acts = topic.other_acts || unknown > 1;
+        continue;
+      }
       if (IsOf(*hit, kinds_)) {
         after_kind = true;
         continue;
@@ -247,6 +268,10 @@ void Reader::Scan(ClauseTopic& topic, uint32_t from) const {
       topic.has_verb = unknown == 0 && !after_kind;
       topic.has_other = !topic.has_verb;
       return;
+    }
+    if (const uint32_t size = unknown == 0 ? OpeningAt(Rest(p, clause.end)) : 0; size > 0) {
+      p += size;
+      continue;
     }
     unknown += c == U'的' ? 0 : view_.WordsBetween(p, p + 1);
     if (c == U'的') unknown = 0;

@@ -15,8 +15,9 @@ struct ClauseTopic {
   Range clause;  // without the mark that ends it
   std::vector<uint32_t>
       opening;  // mentions that open it, the likeliest subject first: 林安 before 星野 in 星野執行長林安
-  bool has_other = false;  // a subject that is no mention: 董事會, 新作價
-  bool has_verb = false;   // begins with a verb, which has left its subject out
+  bool has_other = false;   // a subject that is no mention: 董事會, 新作價
+  bool other_acts = false;  // for sure: an adverb stands between it and its verb, 匯控還將
+  bool has_verb = false;    // begins with a verb, which has left its subject out
 };
 
 // The clauses of the sentence that the view looks at, in order. `hits` are its cues.

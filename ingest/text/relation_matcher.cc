@@ -449,14 +449,6 @@ void SentenceMatch::FindOpenings() {
   }
 }
 
-// Takes neither people nor companies nor places, which act and are subjects.
-bool IsOfThings(const RuleElement& element) {
-  return std::none_of(element.types.begin(), element.types.end(), [](const SlotType& type) {
-    return type.any || type.type == EntityType::kPerson || type.type == EntityType::kOrg ||
-           type.type == EntityType::kGpe;
-  });
-}
-
 // What the text speaks of where a subject is left out: what opens the nearest clause before, else what the sentence
 // before spoke of, where nothing else is a subject in between.
 bool SentenceMatch::WalkTopic(const RuleElements& elements, size_t i, uint32_t position, int direction) {
@@ -486,6 +478,11 @@ bool SentenceMatch::WalkTopic(const RuleElements& elements, size_t i, uint32_t p
         if (Fits(element, index) && !Fills(index) && take(index)) return true;
       }
       is_free = is_free && !topic->has_other;
+      // 紀勤指出,匯控還將加強合作,包括認購…: who acts is another, unless he speaks again.
+      if (topic->other_acts && element.role == "S" && !IsOfThings(element) && !match_.rule->speech &&
+          !match_.rule->attitude) {
+        break;
+      }
     }
     is_free = is_free || element.role != "S" || element.main;
     // 國會通過海洋法,明年上路: a thing is spoken of once it has been named.

@@ -672,6 +672,13 @@ absl::StatusOr<RuleBook> BookParser::Finish() && {
 
 }  // namespace
 
+bool IsOfThings(const RuleElement& element) {
+  return std::none_of(element.types.begin(), element.types.end(), [](const SlotType& type) {
+    return type.any || type.type == EntityType::kPerson || type.type == EntityType::kOrg ||
+           type.type == EntityType::kGpe;
+  });
+}
+
 namespace {
 
 // Every .rules file of the folder, in the order of names, as "PREFIX/FILE".

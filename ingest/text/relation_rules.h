@@ -72,6 +72,9 @@ struct RuleElement {
 // The patterns that one line stands for share their parts: there are hundreds of thousands.
 using RuleElements = std::vector<std::shared_ptr<const RuleElement>>;
 
+// Takes neither people nor companies nor places, which act and are subjects.
+bool IsOfThings(const RuleElement& element);
+
 // One way of reading, without alternatives: the words left of the anchor from right to
 // left, the anchor, and the words right of it.
 struct RulePattern {

@@ -25,7 +25,8 @@ const RelationMatcher& Matcher() {
   return *matcher;
 }
 
-// A line a clause: what opens it, then "other" where something else is its subject, "verb" where it has none.
+// A line a clause: what opens it, then "other" where something else may be its subject, "acts" where it is for sure,
+// "verb" where it has none.
 std::vector<std::string> Read(const std::string& marked) {
   const TextAnalysis analysis = ParseMarkedText(marked);
   const std::vector<uint32_t> none;
@@ -41,7 +42,8 @@ std::vector<std::string> Read(const std::string& marked) {
       const Range range = analysis.mentions[index].range;
       line += (line.empty() ? "" : " ") + analysis.text.Surface(range.begin, range.end);
     }
-    if (topic.has_other) line += line.empty() ? "other" : " other";
+    const std::string other = topic.other_acts ? "acts" : "other";
+    if (topic.has_other) line += (line.empty() ? "" : " ") + other;
     if (topic.has_verb) line += line.empty() ? "verb" : " verb";
     out.push_back(line);
   }
@@ -79,7 +81,8 @@ TEST(ClauseTopicTest, WhatACoverbGovernsIsNoTopic) {
 
 TEST(ClauseTopicTest, ANounWithoutANameIsASubjectOfItsOwn) {
   EXPECT_THAT(Read("[星野|ORG]的營收成長。"), ElementsAre("星野 other"));
-  EXPECT_THAT(Read("[星野|ORG]發布聲明,董事會一致通過。"), ElementsAre("星野", "other"));
+  EXPECT_THAT(Read("[星野|ORG]發布聲明,董事會一致通過。"), ElementsAre("星野", "acts"));
+  EXPECT_THAT(Read("[林安|PERSON]指出,匯控還將加強合作,最後仍收購[星野|ORG]。"), ElementsAre("林安", "acts", "verb"));
   EXPECT_THAT(Read("律師[林安|PERSON]發布聲明。"), ElementsAre("林安"));
 }
 
