@@ -13,6 +13,9 @@ constexpr uint32_t kOpeningWords = 5;
 constexpr uint32_t kTitleWords = 8;
 // Between 的 and the name of what a relative clause tells of.
 constexpr uint32_t kHeadWords = 8;
+// What a text begins with, its title say, counts so much more for what it is about.
+constexpr uint32_t kLeadSentences = 2;
+constexpr uint32_t kLeadWeight = 2;
 
 // What acts or is measured where no name stands, as it begins a clause.
 constexpr std::u32string_view kOthers[] = {
@@ -57,6 +60,9 @@ uint32_t OtherAt(std::u32string_view text) {
 // names.
 constexpr std::string_view kGoverning[] = {"coverb", "with", "passive"};
 constexpr std::string_view kAdverbs[] = {"adverb", "of", "ex", "link"};
+// Not between a company and who holds an office in it: 北嶺老闆則是林安.
+constexpr std::string_view kVerbal[] = {"adverb", "copula", "coverb", "passive"};
+constexpr std::string_view kKin[] = {"spouse", "child", "parent", "sibling", "relative"};
 constexpr std::string_view kKinds[] = {"title",
                                        "descriptor",
                                        "party_office",
@@ -89,7 +95,9 @@ class Reader {
         hits_(hits),
         governing_(SetsOf(kGoverning)),
         adverb_(SetsOf(kAdverbs)),
-        kinds_(SetsOf(kKinds)) {}
+        kinds_(SetsOf(kKinds)),
+        kin_(SetsOf(kKin)),
+        verbal_(SetsOf(kVerbal)) {}
 
   ClauseTopic Read(Range clause) const;
 
@@ -132,7 +140,7 @@ class Reader {
   const SentenceView& view_;
   const RelationMatcher& matcher_;
   const std::vector<CueHit>& hits_;
-  const std::vector<const CueSet*> governing_, adverb_, kinds_;
+  const std::vector<const CueSet*> governing_, adverb_, kinds_, kin_, verbal_;
 };
 
 ClauseTopic Reader::Read(Range clause) const {
@@ -262,6 +270,7 @@ void Reader::Scan(ClauseTopic& topic, uint32_t from) const {
         continue;
       }
       if (IsOf(*hit, kinds_)) {
+        topic.is_kin = topic.is_kin || (unknown == 0 && IsOf(*hit, kin_));
         after_kind = true;
         continue;
       }
@@ -298,7 +307,9 @@ bool Reader::IsHeldOffice(uint32_t begin, uint32_t end) const {
         found >= 0 && view_.TypeOf(view_.mention(static_cast<uint32_t>(found))) == EntityType::kPosition) {
       return true;
     }
-    if (const CueHit* hit = HitAt(p, end); hit != nullptr && matcher_.IsSpeech(*hit)) return false;
+    if (const CueHit* hit = HitAt(p, end); hit != nullptr && (matcher_.IsSpeech(*hit) || IsOf(*hit, verbal_))) {
+      return false;
+    }
     ++p;
   }
   return true;
@@ -323,6 +334,38 @@ std::vector<uint32_t> SpokenOf(const std::vector<ClauseTopic>& topics) {
   std::vector<uint32_t> mentions;
   for (const ClauseTopic& topic : topics) mentions.insert(mentions.end(), topic.opening.begin(), topic.opening.end());
   return mentions;
+}
+
+std::vector<uint32_t> MainMentions(const TextAnalysis& analysis) {
+  std::vector<uint32_t> counts(analysis.entities.size(), 0), first(analysis.entities.size(), 0);
+  for (uint32_t i = static_cast<uint32_t>(analysis.mentions.size()); i-- > 0;) {
+    if (analysis.mentions[i].entity < 0) continue;
+    ++counts[static_cast<size_t>(analysis.mentions[i].entity)];
+    first[static_cast<size_t>(analysis.mentions[i].entity)] = i;
+  }
+  std::vector<uint32_t> order;
+  for (uint32_t entity = 0; entity < counts.size(); ++entity) {
+    if (counts[entity] < 2) continue;
+    order.push_back(entity);
+    if (analysis.mentions[first[entity]].sentence < kLeadSentences) counts[entity] += kLeadWeight;
+  }
+  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return counts[a] > counts[b]; });
+  for (uint32_t& entity : order) entity = first[entity];
+  return order;
+}
+
+int32_t CompanyOfTurn(const TextAnalysis& analysis, int32_t turn, const std::vector<int32_t>& company_of) {
+  if (turn < 0) return -1;
+  const int32_t speaker = analysis.turns[static_cast<size_t>(turn)].speaker;
+  if (speaker >= 0 && company_of[static_cast<size_t>(speaker)] >= 0) return company_of[static_cast<size_t>(speaker)];
+  int32_t only = -1;
+  for (const TextTurn& one : analysis.turns) {
+    const int32_t company = one.speaker < 0 ? -1 : company_of[static_cast<size_t>(one.speaker)];
+    if (company < 0 || company == only) continue;
+    if (only >= 0) return -1;
+    only = company;
+  }
+  return only;
 }
 
 }  // namespace newsgraph

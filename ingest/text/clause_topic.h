@@ -17,6 +17,7 @@ struct ClauseTopic {
       opening;  // mentions that open it, the likeliest subject first: 林安 before 星野 in 星野執行長林安
   bool has_other = false;   // a subject that is no mention: 董事會, 新作價
   bool other_acts = false;  // for sure: an adverb stands between it and its verb, 匯控還將
+  bool is_kin = false;      // what opens it is kin of what was spoken of: 父親林安
   bool has_verb = false;    // begins with a verb, which has left its subject out
 };
 
@@ -32,6 +33,13 @@ struct SentenceTopics {
 
 // What the whole sentence speaks of, the first clause first.
 std::vector<uint32_t> SpokenOf(const std::vector<ClauseTopic>& topics);
+
+// The first mention of each entity that the document names more than once, what is named first and most
+// often before others.
+std::vector<uint32_t> MainMentions(const TextAnalysis& analysis);
+
+// The company for which a turn is spoken: the speaker's, else that of the only one who has one. Companies are mentions.
+int32_t CompanyOfTurn(const TextAnalysis& analysis, int32_t turn, const std::vector<int32_t>& company_of);
 
 }  // namespace newsgraph
 

@@ -150,45 +150,6 @@ const TextMention* OnlyAmount(const SentenceView& view, Range range) {
   return found;
 }
 
-// What a text begins with, its title say, counts so much more for what it is about.
-constexpr uint32_t kLeadSentences = 2;
-constexpr uint32_t kLeadWeight = 2;
-
-// The first mention of each entity that the document names more than once, what is named first and most
-// often before others.
-std::vector<uint32_t> MainMentions(const TextAnalysis& analysis) {
-  std::vector<uint32_t> counts(analysis.entities.size(), 0), first(analysis.entities.size(), 0);
-  for (uint32_t i = static_cast<uint32_t>(analysis.mentions.size()); i-- > 0;) {
-    if (analysis.mentions[i].entity < 0) continue;
-    ++counts[static_cast<size_t>(analysis.mentions[i].entity)];
-    first[static_cast<size_t>(analysis.mentions[i].entity)] = i;
-  }
-  std::vector<uint32_t> order;
-  for (uint32_t entity = 0; entity < counts.size(); ++entity) {
-    if (counts[entity] < 2) continue;
-    order.push_back(entity);
-    if (analysis.mentions[first[entity]].sentence < kLeadSentences) counts[entity] += kLeadWeight;
-  }
-  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return counts[a] > counts[b]; });
-  for (uint32_t& entity : order) entity = first[entity];
-  return order;
-}
-
-// The company for which a turn is spoken: the speaker's, else that of the only one who has one. Companies are mentions.
-int32_t CompanyOfTurn(const TextAnalysis& analysis, int32_t turn, const std::vector<int32_t>& company_of) {
-  if (turn < 0) return -1;
-  const int32_t speaker = analysis.turns[static_cast<size_t>(turn)].speaker;
-  if (speaker >= 0 && company_of[static_cast<size_t>(speaker)] >= 0) return company_of[static_cast<size_t>(speaker)];
-  int32_t only = -1;
-  for (const TextTurn& one : analysis.turns) {
-    const int32_t company = one.speaker < 0 ? -1 : company_of[static_cast<size_t>(one.speaker)];
-    if (company < 0 || company == only) continue;
-    if (only >= 0) return -1;
-    only = company;
-  }
-  return only;
-}
-
 class RuleExtractor : public RelationExtractor {
  public:
   RuleExtractor(RuleBook zh, RuleBook en, const Ontology& ontology, Levers without)

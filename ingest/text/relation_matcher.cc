@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ingest/text/clause_topic.h"
+#include "ingest/text/mention_kinds.h"
 
 namespace newsgraph {
 namespace {
@@ -56,54 +57,6 @@ bool FollowsWordOf(const SentenceView& view, const CueSet* set, uint32_t positio
   return std::any_of(set->words.begin(), set->words.end(),
                      [&](const std::u32string& word) { return HasWordAt(view, word, position, -1); });
 }
-
-// Kinds of mentions as bits: of each type, and kAnyEntity; in the upper half those of names alone.
-constexpr uint64_t kAnyEntity = uint64_t{1} << 31;
-constexpr int kNames = 32;
-
-uint64_t BitOf(EntityType type) { return uint64_t{1} << static_cast<int>(type); }
-
-uint64_t KindsOf(const SentenceView& view, const TextMention& mention) {
-  const uint64_t kinds = BitOf(view.TypeOf(mention)) | (mention.entity >= 0 ? kAnyEntity : 0);
-  return mention.form == MentionForm::kName ? kinds | kinds << kNames : kinds;
-}
-
-uint64_t KindsTaken(const RuleElement& slot) {
-  uint64_t kinds = 0;
-  for (const SlotType& type : slot.types) kinds |= type.any ? kAnyEntity : BitOf(type.type);
-  return slot.name_only ? kinds << kNames : kinds;
-}
-
-// The kinds of the mentions that stand whole before or behind a position.
-class KindsAround {
- public:
-  explicit KindsAround(const SentenceView& view) {
-    for (const uint32_t index : view.mentions()) {
-      const TextMention& mention = view.mention(index);
-      const uint64_t kinds = KindsOf(view, mention);
-      ends_.emplace_back(mention.range.end, kinds);
-      begins_.emplace_back(mention.range.begin, kinds);
-    }
-    std::sort(ends_.begin(), ends_.end());
-    for (size_t i = 1; i < ends_.size(); ++i) ends_[i].second |= ends_[i - 1].second;
-    std::sort(begins_.begin(), begins_.end());
-    for (size_t i = begins_.size(); i-- > 1;) begins_[i - 1].second |= begins_[i].second;
-  }
-
-  uint64_t Before(uint32_t position) const {
-    const auto after = std::partition_point(ends_.begin(), ends_.end(),
-                                            [&](const auto& mention) { return mention.first <= position; });
-    return after == ends_.begin() ? 0 : std::prev(after)->second;
-  }
-  uint64_t Behind(uint32_t position) const {
-    const auto first = std::partition_point(begins_.begin(), begins_.end(),
-                                            [&](const auto& mention) { return mention.first < position; });
-    return first == begins_.end() ? 0 : first->second;
-  }
-
- private:
-  std::vector<std::pair<uint32_t, uint64_t>> ends_, begins_;
-};
 
 }  // namespace
 
@@ -470,8 +423,15 @@ bool SentenceMatch::WalkTopic(const RuleElements& elements, size_t i, uint32_t p
       if (take(static_cast<uint32_t>(candidate))) return true;
     }
   } else {
+    bool of_kin = false;
     for (auto topic = topics_.clauses.rbegin(); topic != topics_.clauses.rend(); ++topic) {
       if (topic->clause.begin > limit) continue;
+      // 父親林安種田,母親高以樂教書: kin of one whom both leave out.
+      if (topic->clause.begin <= hit_->range.begin && hit_->range.end <= topic->clause.end) {
+        of_kin = topic->is_kin;
+      } else if (of_kin && topic->is_kin) {
+        continue;
+      }
       for (const uint32_t index : topic->opening) {
         if (view_.mention(index).range.end > limit) continue;
         is_free = false;

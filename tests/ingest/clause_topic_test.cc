@@ -44,6 +44,7 @@ std::vector<std::string> Read(const std::string& marked) {
     }
     const std::string other = topic.other_acts ? "acts" : "other";
     if (topic.has_other) line += (line.empty() ? "" : " ") + other;
+    if (topic.is_kin) line += " kin";
     if (topic.has_verb) line += line.empty() ? "verb" : " verb";
     out.push_back(line);
   }
@@ -84,6 +85,7 @@ TEST(ClauseTopicTest, ANounWithoutANameIsASubjectOfItsOwn) {
   EXPECT_THAT(Read("[星野|ORG]發布聲明,董事會一致通過。"), ElementsAre("星野", "acts"));
   EXPECT_THAT(Read("[林安|PERSON]指出,匯控還將加強合作,最後仍收購[星野|ORG]。"), ElementsAre("林安", "acts", "verb"));
   EXPECT_THAT(Read("律師[林安|PERSON]發布聲明。"), ElementsAre("林安"));
+  EXPECT_THAT(Read("父親[林安|PERSON]種田,[北嶺|ORG]老闆則是[她|PERSON=高以樂]。"), ElementsAre("林安 kin", "北嶺"));
 }
 
 }  // namespace
