@@ -73,6 +73,12 @@ constexpr FirstCharacters kBeginEnglish(kEnglish);
 
 // The heads of "the company", "the firm".
 constexpr std::u32string_view kEnglishNouns[] = {U"company", U"firm", U"startup", U"agency", U"group", U"bank"};
+// The same, where no noun follows that they belong to: the airline said, but the airline industry.
+constexpr std::u32string_view kLoneNouns[] = {
+    U"retailer",  U"airline",    U"carmaker",   U"automaker",  U"chipmaker", U"drugmaker",  U"lender",     U"insurer",
+    U"brewer",    U"conglomerate", U"start-up", U"broadcaster", U"brokerage", U"regulator", U"watchdog",   U"authority",
+    U"ministry",  U"department", U"commission", U"union",      U"university", U"foundation", U"charity",   U"museum",
+    U"newspaper", U"institute",  U"federation", U"association", U"party",    U"club",       U"hospital",   U"fund"};
 
 // 其他, 吉他 and 公司债 hold no pronoun and no company.
 bool IsPartOfWord(const FoldedText& text, Range range) {
@@ -148,6 +154,16 @@ uint32_t PhraseAt(const Scene& scene, uint32_t i, uint32_t name_end) {
     if (behind.starts_with(word)) return 0;
   }
   return static_cast<uint32_t>(head->word.size());
+}
+
+// Whether the word is no part of a longer phrase: a mark, a verb or a small word follows.
+bool StandsAlone(const Scene& scene, size_t token) {
+  if (scene.tokens[token].capital || token + 1 >= scene.tokens.size()) return false;
+  const LatinToken& next = scene.tokens[token + 1];
+  if (!next.joined) return true;
+  if (next.capital) return false;
+  const std::u32string_view word = scene.text.folded(next.range.begin, next.range.end);
+  return (next.cues & (kPlain | kSpeech)) != 0 || word.ends_with(U"ed");
 }
 
 }  // namespace
@@ -227,6 +243,12 @@ void FindReferences(const Scene& scene, const std::vector<TextMention>& names, s
         const LatinToken& noun = scene.tokens[number];
         const std::u32string_view head = text.folded(noun.range.begin, noun.range.end);
         if (std::find(std::begin(kEnglishNouns), std::end(kEnglishNouns), head) != std::end(kEnglishNouns)) {
+          add({token.range.begin, noun.range.end}, kNoun, EntityType::kOrg);
+          i = noun.range.end;
+          continue;
+        }
+        if (std::find(std::begin(kLoneNouns), std::end(kLoneNouns), head) != std::end(kLoneNouns) &&
+            StandsAlone(scene, number)) {
           add({token.range.begin, noun.range.end}, kNoun, EntityType::kOrg);
           i = noun.range.end;
           continue;

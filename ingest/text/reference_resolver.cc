@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "ingest/text/code_points.h"
@@ -23,6 +24,7 @@ enum class Kind : uint8_t {
   kThey,         // they, of an organisation
   kCompany,      // 公司, the company
   kInstitution,  // 该机构, the agency
+  kOfClass,      // the regulator: whose name or kind says that it is one
   kFormer,       // 前者
   kLatter,       // 后者
   kOwner,        // 其
@@ -93,9 +95,59 @@ constexpr Word kWords[] = {
     {U"the startup", Kind::kCompany},
     {U"the agency", Kind::kInstitution},
     {U"the group", Kind::kCompany},
-    {U"the bank", Kind::kCompany},
+    {U"the bank", Kind::kOfClass},
+    {U"the retailer", Kind::kCompany},
+    {U"the airline", Kind::kCompany},
+    {U"the carmaker", Kind::kCompany},
+    {U"the automaker", Kind::kCompany},
+    {U"the chipmaker", Kind::kCompany},
+    {U"the drugmaker", Kind::kCompany},
+    {U"the lender", Kind::kCompany},
+    {U"the insurer", Kind::kCompany},
+    {U"the brewer", Kind::kCompany},
+    {U"the conglomerate", Kind::kCompany},
+    {U"the start-up", Kind::kCompany},
+    {U"the broadcaster", Kind::kCompany},
+    {U"the brokerage", Kind::kCompany},
+    {U"the regulator", Kind::kOfClass},
+    {U"the watchdog", Kind::kOfClass},
+    {U"the authority", Kind::kOfClass},
+    {U"the ministry", Kind::kOfClass},
+    {U"the department", Kind::kOfClass},
+    {U"the commission", Kind::kOfClass},
+    {U"the union", Kind::kOfClass},
+    {U"the university", Kind::kOfClass},
+    {U"the foundation", Kind::kOfClass},
+    {U"the charity", Kind::kOfClass},
+    {U"the museum", Kind::kOfClass},
+    {U"the newspaper", Kind::kOfClass},
+    {U"the institute", Kind::kOfClass},
+    {U"the federation", Kind::kOfClass},
+    {U"the association", Kind::kOfClass},
+    {U"the party", Kind::kOfClass},
+    {U"the club", Kind::kOfClass},
+    {U"the hospital", Kind::kOfClass},
+    {U"the fund", Kind::kOfClass},
     {U"妻子", Kind::kWife},
     {U"丈夫", Kind::kHusband},
+};
+
+// What names of a class have in them, where that is another word than the class: the regulator is an authority.
+struct ClassWords {
+  std::u32string_view noun;
+  std::u32string_view in_names;  // apart by spaces
+  std::string_view subtype;      // speaks for it too; empty for none
+};
+constexpr ClassWords kClasses[] = {
+    {U"regulator", U"authority commission regulator administration ofcom ofgem ofwat", ""},
+    {U"watchdog", U"authority commission regulator administration ofcom ofgem ofwat", ""},
+    {U"bank", U"bank banco banque bancorp", ""},
+    {U"charity", U"charity fund foundation trust", ""},
+    {U"museum", U"museum gallery", ""},
+    {U"newspaper", U"times post herald gazette tribune journal courier guardian telegraph news daily", "media"},
+    {U"party", U"party", "party"},
+    {U"club", U"club fc united athletic rovers", ""},
+    {U"fund", U"fund capital", ""},
 };
 
 Kind KindOf(std::u32string_view word) {
@@ -317,6 +369,35 @@ class Resolver {
     return -1;
   }
 
+  // The bank: the organisation named last whose name says that it is one.
+  int32_t OfClass(const TextMention& mention) const {
+    constexpr uint32_t kArticle = 4;  // "the "
+    const std::u32string_view noun = analysis_.text.folded(mention.range.begin + kArticle, mention.range.end);
+    ClassWords words{noun, noun, ""};
+    for (const ClassWords& known : kClasses) {
+      if (known.noun == noun) words = known;
+    }
+    for (size_t f = history_.size(); f-- > 0;) {
+      for (const int32_t thing : history_[f].things) {
+        if (!IsType(thing, EntityType::kOrg)) continue;
+        const LocalEntity& entity = analysis_.entities[static_cast<size_t>(thing)];
+        if (!words.subtype.empty() && entity.subtype == words.subtype) return thing;
+        std::string name = " " + entity.name + " ";
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        for (std::u32string_view rest = words.in_names; !rest.empty();) {
+          const size_t space = rest.find(U' ');
+          const std::u32string_view word = rest.substr(0, space);
+          std::string sought = " ";
+          for (const char32_t c : word) sought += static_cast<char>(c);
+          if (name.find(sought + " ") != std::string::npos) return thing;
+          rest = space == std::u32string_view::npos ? std::u32string_view() : rest.substr(space + 1);
+        }
+      }
+    }
+    return -1;
+  }
+
   // Whether 自己 leads back to several people: they stand between it and the last one person.
   bool LeadsToMany(uint32_t index) const {
     const TextMention& self = analysis_.mentions[index];
@@ -528,6 +609,11 @@ class Resolver {
         return Thing(mention, Want::kAnything);
       case Kind::kThey:
         return analysis_.language == "en" ? Thing(mention, Want::kOrganization) : -1;
+      case Kind::kOfClass: {
+        if (const int32_t named = OfClass(mention); named >= 0) return named;
+        const bool bank = analysis_.text.folded(mention.range.begin, mention.range.end) == U"the bank";
+        return bank ? Thing(mention, Want::kCompany) : -1;
+      }
       case Kind::kInstitution:
         return Thing(mention, Want::kOrganization);
       case Kind::kCompany: {
