@@ -75,10 +75,11 @@ constexpr FirstCharacters kBeginEnglish(kEnglish);
 constexpr std::u32string_view kEnglishNouns[] = {U"company", U"firm", U"startup", U"agency", U"group", U"bank"};
 // The same, where no noun follows that they belong to: the airline said, but the airline industry.
 constexpr std::u32string_view kLoneNouns[] = {
-    U"retailer",  U"airline",    U"carmaker",   U"automaker",  U"chipmaker", U"drugmaker",  U"lender",     U"insurer",
-    U"brewer",    U"conglomerate", U"start-up", U"broadcaster", U"brokerage", U"regulator", U"watchdog",   U"authority",
-    U"ministry",  U"department", U"commission", U"union",      U"university", U"foundation", U"charity",   U"museum",
-    U"newspaper", U"institute",  U"federation", U"association", U"party",    U"club",       U"hospital",   U"fund"};
+    U"retailer",   U"airline",   U"carmaker",     U"automaker",  U"chipmaker",   U"drugmaker",  U"lender",
+    U"insurer",    U"brewer",    U"conglomerate", U"start-up",   U"broadcaster", U"brokerage",  U"regulator",
+    U"watchdog",   U"authority", U"ministry",     U"department", U"commission",  U"union",      U"university",
+    U"foundation", U"charity",   U"museum",       U"newspaper",  U"institute",   U"federation", U"association",
+    U"party",      U"club",      U"hospital",     U"fund"};
 
 // 其他, 吉他 and 公司债 hold no pronoun and no company.
 bool IsPartOfWord(const FoldedText& text, Range range) {
