@@ -535,7 +535,29 @@ class AmountReader {
       if (auto amount = EnglishMeasure(end + 1, number)) return amount;
       if (auto amount = EnglishCount(i, end + 1, number)) return amount;
     }
+    if (auto amount = Heads(i, end, number)) return amount;
     return Age(i, end, number);
+  }
+
+  // "a workforce of 4,000", "employs about 300 in Hull", "a population of 1.2 million": people without the word.
+  std::optional<Amount> Heads(uint32_t i, uint32_t end, const ReadNumber& number) const {
+    static constexpr std::pair<std::u32string_view, std::string_view> kCounted[] = {
+        {U"workforce of ", "employee"}, {U"staff of ", "employee"},    {U"headcount of ", "employee"},
+        {U"employs ", "employee"},      {U"employing ", "employee"},   {U"employ ", "employee"},
+        {U"employed ", "employee"},     {U"population of ", "person"}, {U", population ", "person"}};
+    static constexpr std::u32string_view kVague[] = {U"",       U"about ",     U"around ",  U"nearly ",
+                                                     U"some ",  U"more than ", U"over ",    U"roughly ",
+                                                     U"almost ", U"fewer than ", U"at least ", U"approximately "};
+    if (!number.digits || (!number.scaled && number.low.ToSmall().value_or(1000) < 10)) return std::nullopt;
+    const std::u32string_view before = scan_.Last(i, 32);
+    for (const auto& [words, unit] : kCounted) {
+      const size_t at = before.rfind(words);
+      if (at == std::u32string_view::npos) continue;
+      const std::u32string_view between = before.substr(at + words.size());
+      if (std::find(std::begin(kVague), std::end(kVague), between) == std::end(kVague)) continue;
+      return Of(EntityType::kQuantity, end, number, unit);
+    }
+    return std::nullopt;
   }
 
   std::optional<Amount> Abbreviated(uint32_t i, uint32_t end) const {

@@ -375,6 +375,17 @@ std::optional<FigureOwner> FigureReader::EnglishOwner(const TextMention& value, 
     return std::nullopt;
   }
   const uint32_t anchor = std::min(value.range.begin, measure.words.begin);
+  // "Profit rose 12% to $30m at Hoshino".
+  if (!IsAct(measure.kind) && measure.words != measure.change && StartsWith(value.range.end, U" at ")) {
+    for (const uint32_t index : view_.mentions()) {
+      const TextMention& mention = Mention(index);
+      if (mention.range.begin < value.range.end) continue;
+      if (Fits(mention, types) && view_.WordsBetween(value.range.end, mention.range.begin) <= 2) {
+        return FigureOwner{index, false, kTouching};
+      }
+      break;
+    }
+  }
   // "Shares in Hoshino fell", "employees at Hoshino".
   for (const uint32_t index : view_.mentions()) {
     const TextMention& mention = Mention(index);
