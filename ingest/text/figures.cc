@@ -86,10 +86,11 @@ bool FigureReader::IsInValue(Range words) const {
 uint32_t FigureReader::FarthestEnglish(const CueHit& hit, FigureKind kind, const TextMention& value) const {
   const std::u32string_view word = Words(hit.range.begin, hit.range.end);
   if (word == U"has" || word == U"have" || word == U"had" || word == U"having") return 0;
-  if (IsAct(kind)) return kFarthestVerb;
   const uint32_t before = value.range.begin;
   const bool governed = Follows(before, cues_.than) && !Follows(before, cues_.level) && !Follows(before, cues_.before);
+  // "employs people in 12 countries"
   if (value.type == EntityType::kQuantity) return governed ? 0 : kFarthestVerb;
+  if (IsAct(kind)) return kFarthestVerb;
   return kFarthestLeft;
 }
 
@@ -153,6 +154,8 @@ std::optional<FigureMeasure> FigureReader::WordsOf(const TextMention& value, Ran
     }
     const std::optional<FigureKind> kind = kinds_of(hit, value);
     if (!kind || (is_latin_ && distance > FarthestEnglish(hit, *kind, value))) continue;
+    // "Hoshino rose after Juno fell 4%"
+    if (is_latin_ && has_change && *kind == FigureKind::kChange) break;
     if (!between_is_free(hit.range)) break;
     if (has_noun && IsAct(*kind)) break;
     // 員工裁掉三百人

@@ -109,6 +109,23 @@ TEST(FiguresTest, ALeftOutSubjectIsThatOfTheClauseBefore) {
               ElementsAre("Hoshino has_figure QUANTITY:260 [employs]"));
 }
 
+TEST(FiguresTest, WhatAPrepositionGovernsIsNotCounted) {
+  EXPECT_THAT(Read("[Hoshino|ORG] employs people in [12 countries|QUANTITY=12 country]."), IsEmpty());
+  EXPECT_THAT(Read("[Hoshino|ORG] employs people from [12 countries|QUANTITY=12 country]."), IsEmpty());
+  EXPECT_THAT(Read("[Hoshino|ORG] employs [12 people|QUANTITY=12 employee] in Lyon."),
+              ElementsAre("Hoshino has_figure QUANTITY:12 [employs]"));
+}
+
+TEST(FiguresTest, LastYearIsNoDuration) {
+  EXPECT_THAT(Read("[Hoshino|ORG] cut [1,200 jobs|QUANTITY=1200 job] last year."),
+              ElementsAre("Hoshino has_figure QUANTITY:1200 [cut]"));
+}
+
+TEST(FiguresTest, AProfitAtACompanyIsItsOwn) {
+  EXPECT_THAT(Read("Operating profit rose to [$30m|MONEY=30000000 USD] at [Hoshino|ORG]."),
+              ElementsAre("Hoshino has_net_income MONEY:30000000"));
+}
+
 TEST(FiguresTest, WhatShareAMeasureAreReadInOneSentence) {
   EXPECT_THAT(Read("民調顯示,[林安|PERSON]支持度為[36%|PERCENT=36 %],[周寧|PERSON]則為[34%|PERCENT=34 %]。"),
               ElementsAre("林安 has_figure PERCENT:36 [支持度]", "周寧 has_figure PERCENT:34 [支持度]"));
