@@ -545,8 +545,8 @@ class AmountReader {
         {U"workforce of ", "employee"}, {U"staff of ", "employee"},    {U"headcount of ", "employee"},
         {U"employs ", "employee"},      {U"employing ", "employee"},   {U"employ ", "employee"},
         {U"employed ", "employee"},     {U"population of ", "person"}, {U", population ", "person"}};
-    static constexpr std::u32string_view kVague[] = {U"",       U"about ",     U"around ",  U"nearly ",
-                                                     U"some ",  U"more than ", U"over ",    U"roughly ",
+    static constexpr std::u32string_view kVague[] = {U"",        U"about ",      U"around ",   U"nearly ",
+                                                     U"some ",   U"more than ",  U"over ",     U"roughly ",
                                                      U"almost ", U"fewer than ", U"at least ", U"approximately "};
     if (!number.digits || (!number.scaled && number.low.ToSmall().value_or(1000) < 10)) return std::nullopt;
     const std::u32string_view before = scan_.Last(i, 32);
