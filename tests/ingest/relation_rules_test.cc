@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -237,7 +238,9 @@ TEST(RelationRulesTest, SetsInACircleAreAnError) {
 class OwnRulesTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = std::filesystem::path(::testing::TempDir()) / "own_rules_test";
+    std::string name = ::testing::TempDir() + "own_rules_XXXXXX";
+    ASSERT_NE(mkdtemp(name.data()), nullptr);
+    folder_ = name;
     std::filesystem::create_directories(folder_ / "zh");
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
