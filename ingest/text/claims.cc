@@ -29,6 +29,7 @@ enum class Kind : uint8_t {
   kSaid,
   kView,
   kPlan,
+  kIntention,  // that something will be, said by who can see to it
   kForecast,
   kDemand,
   kRejection,
@@ -62,6 +63,7 @@ bool IsSame(Kind a, Kind b) {
 std::string_view PredicateOf(Kind kind) {
   switch (kind) {
     case Kind::kPlan:
+    case Kind::kIntention:
       return "plans";
     case Kind::kForecast:
       return "predicts";
@@ -101,6 +103,9 @@ class Reader {
   bool IsJudgement(const Clause& clause, Range cue) const;
   bool OpensClearly(Range clause, uint32_t topic) const;
   Range TopicRange(const Clause& clause) const { return view_.mention(static_cast<uint32_t>(clause.topic)).range; }
+  bool IsAddressee(const Clause& clause) const;
+  bool IsMeeting(Range cue) const;
+  bool CanSeeTo(const Clause& clause, Range cue) const;
   bool IsNegated(Range cue) const;
   bool IsNoun(Range cue) const;
   Factuality HowSaid(Range words) const;
@@ -234,20 +239,29 @@ Kind Reader::KindOf(const Clause& clause, Range& cue) const {
       return !hit.in_longer && scope.Contains(hit.range) && hit.range.end <= cue.begin &&
              matcher_.IsOf(hit, moods_.negation);
     });
-    return is_denied ? Kind::kView : Kind::kDemand;
+    // 這是我們應該做好的事 says what it is.
+    const std::u32string_view before = view_.analysis().text.folded(scope.begin, cue.begin);
+    const std::u32string_view after = view_.analysis().text.folded(cue.end, scope.end);
+    const bool is_what_it_is =
+        before.find(U'是') != std::u32string_view::npos && after.find(U'的') != std::u32string_view::npos;
+    return is_denied || is_what_it_is ? Kind::kView : Kind::kDemand;
   }
-  if (take(cues_.future)) {
+  if (take(cues_.future) && !IsMeeting(cue)) {
     // 他透露,會賣掉虧損的業務: what nobody else is named for is the speaker's own.
     const bool is_plan = clause.topic >= 0
                              ? is_own && view_.mention(static_cast<uint32_t>(clause.topic)).range.begin < cue.begin
                              : !speech_.is_talk && clause.is_told && !NamesBefore(clause.range.begin, cue.begin) &&
                                    (cue.begin == clause.range.begin || IsOrganization(speech_.speaker));
     if (is_plan && !speech_.is_opinion) return Kind::kPlan;
-    // Without a word for when, 會 tells what things are like.
-    if (clause.is_told || HasDate(clause.range)) return Kind::kForecast;
+    // Without a word for when, 會 tells what things are like; 都會 what they are always like.
+    static constexpr std::u32string_view kAlways = U"都就常才";
+    const bool is_habit = kAlways.find(view_.at(cue.begin)) != std::u32string_view::npos && !HasDate(clause.range);
+    if ((clause.is_told && !is_habit) || HasDate(clause.range))
+      return CanSeeTo(clause, cue) ? Kind::kIntention : Kind::kForecast;
   }
   cue = {};
-  const bool has_target = is_of_another && OpensClearly(clause.range, TopicRange(clause).begin) &&
+  const bool has_target = is_of_another && !IsAddressee(clause) &&
+                          OpensClearly(clause.range, TopicRange(clause).begin) &&
                           IsTarget(view_.TypeOf(view_.mention(static_cast<uint32_t>(clause.topic))));
   const auto judges = [&](const CueSet* set) { return take(set) && (!has_target || IsJudgement(clause, cue)); };
   if (judges(cues_.bad)) return has_target && !IsNegated(cue) ? Kind::kCriticism : Kind::kView;
@@ -266,7 +280,14 @@ Kind Reader::KindOf(const Clause& clause, Range& cue) const {
 
 bool Reader::SaysNothing(const Clause& clause) const {
   const Range range = clause.range;
+  // 部長呼籲應該…, 說平台應該…: another one's words.
+  if (const std::optional<Range> hold = Find(cues_.hold, range);
+      hold && !clause.is_told && !IsOwn(clause.topic) && BehindView(range) == range.begin &&
+      (hold->begin == range.begin || WordsOf({range.begin, hold->begin}) > 1) && hold->end < range.end) {
+    return true;
+  }
   if (!clause.view_of_others.empty() || Has(cues_.unsure, range) || Has(cues_.unasked, range)) return true;
+  if (clause.topic >= 0 && !clause.is_told && IsAddressee(clause)) return true;
   const std::optional<Range> example = Find(cues_.example, range);
   if (example && view_.WordsBetween(range.begin, example->begin) <= 1) return true;
   const Range behind{BehindView(range), range.end};
@@ -292,7 +313,11 @@ Kind Reader::KindInTalk(const Clause& clause, Kind kind, Range cue) const {
       const uint32_t begin = view_.SkipSpaces(cue.end, 1);
       const std::optional<Range> speak = Find(cues_.speak, {begin, range.end});
       const std::optional<Range> habit = Find(cues_.habit, {range.begin, cue.begin});
-      if ((speak && speak->begin == begin) || habit || Has(cues_.habit, cue)) return Kind::kNone;
+      const std::optional<Range> then = Find(cues_.habit, {begin, range.end});
+      if ((speak && speak->begin == begin) || (then && then->begin == begin) || habit || Has(cues_.habit, cue)) {
+        return Kind::kNone;
+      }
+      if (clause.is_open || Has(moods_.condition, range)) return Kind::kNone;
       if (since_topic() <= kFarthestPlan) return kind;
       // 想要報名的人: not the speaker.
       const std::u32string_view rest = view_.analysis().text.folded(cue.end, range.end);
@@ -303,6 +328,17 @@ Kind Reader::KindInTalk(const Clause& clause, Kind kind, Range cue) const {
       return is_view || (!is_long && view_.WordsBetween(range.begin, cue.begin) > 1) ? kind : Kind::kNone;
     case Kind::kView:
       return is_view || (!is_long && range.begin == speech_.range.begin) ? kind : Kind::kNone;
+    case Kind::kForecast:
+      // Of what is named, on a day; else only where it is said to be a view.
+      return is_view || (clause.topic >= 0 && HasDate(range) && !is_long) ? kind : Kind::kNone;
+    case Kind::kPraise:
+    case Kind::kCriticism:
+    case Kind::kLikeness:
+      if (TopicRange(clause).size() < 2 &&
+          view_.mention(static_cast<uint32_t>(clause.topic)).form == MentionForm::kName) {
+        return Kind::kNone;
+      }
+      return !is_long || is_view ? kind : Kind::kNone;
     default:
       return !is_long || is_view ? kind : Kind::kNone;
   }
@@ -312,6 +348,8 @@ Kind Reader::KindInTalk(const Clause& clause, Kind kind, Range cue) const {
 Range Reader::ViewOfOthers(Range clause) const {
   const std::optional<Range> others = Find(cues_.others, clause);
   if (!others || view_.WordsBetween(clause.begin, others->begin) > 2 * kOpeningWords) return {};
+  // 有一種看法是…: told without a verb.
+  if (view_.at(others->end - 1) == U'是') return {view_.SkipSpaces(others->end, 1), clause.end};
   const std::optional<Range> hold = Find(cues_.hold, {others->end, clause.end});
   if (!hold) return {};
   return {view_.SkipSpaces(hold->end, 1), clause.end};
@@ -327,6 +365,12 @@ bool Reader::AnswersOthers(const Clause& before, const Clause& view) const {
 }
 
 bool Reader::IsOpen(Range clause) const {
+  // 在這次選舉中: only when or where.
+  static constexpr std::u32string_view kSettings = U"在从到当随经", kSettingEnds = U"中后前时下上里际间";
+  if (kSettings.find(view_.at(clause.begin)) != std::u32string_view::npos &&
+      kSettingEnds.find(view_.at(clause.end - 1)) != std::u32string_view::npos) {
+    return true;
+  }
   return std::any_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
     return hit.range.end == clause.end && matcher_.IsOf(hit, cues_.open_end);
   });
@@ -360,7 +404,38 @@ bool Reader::IsJudgement(const Clause& clause, Range cue) const {
   return !is_attribute || between.find_first_of(U"是为算") != std::u32string_view::npos;
 }
 
+// 清單會在年底前公開, said by who leads the company: not of other people, nor what only comes of something.
+bool Reader::CanSeeTo(const Clause& clause, Range cue) const {
+  static constexpr std::u32string_view kWills[] = {U"会",   U"将",   U"将会", U"不会", U"也会",
+                                                   U"会在", U"将在", U"仍会", U"仍将"};
+  if (!speech_.is_leader || speech_.is_talk || speech_.is_opinion) return false;
+  const FoldedText& text = view_.analysis().text;
+  if (std::find(std::begin(kWills), std::end(kWills), text.folded(cue.begin, cue.end)) == std::end(kWills))
+    return false;
+  if (Has(moods_.condition, clause.range) || Has(moods_.hypothetical, clause.range)) return false;
+  if (text.folded(cue.end, clause.range.end).find_first_of(U"让令使") != std::u32string_view::npos) return false;
+  if (clause.topic < 0 || IsOwn(clause.topic)) return true;
+  const EntityType type = view_.TypeOf(view_.mention(static_cast<uint32_t>(clause.topic)));
+  return type != EntityType::kPerson && type != EntityType::kOrg && type != EntityType::kGpe &&
+         type != EntityType::kNorp;
+}
+
+// 會 in 諮詢會, where no name holds it.
+bool Reader::IsMeeting(Range cue) const {
+  static constexpr std::u32string_view kBefore = U"委协学社机工公商议询谈";
+  return cue.size() == 1 && view_.at(cue.begin) == U'会' && cue.begin > view_.begin() &&
+         kBefore.find(view_.at(cue.begin - 1)) != std::u32string_view::npos;
+}
+
+// 你 in talk is who listens, and praise of him is politeness.
+bool Reader::IsAddressee(const Clause& clause) const {
+  const char32_t first = view_.at(TopicRange(clause).begin);
+  return speech_.is_talk && (first == U'你' || first == U'您');
+}
+
 bool Reader::IsNegated(Range cue) const {
+  static constexpr std::u32string_view kNot = U"不没無无未非";
+  if (cue.begin > view_.begin() && kNot.find(view_.at(cue.begin - 1)) != std::u32string_view::npos) return true;
   return std::any_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
     return !hit.in_longer && hit.range.end <= cue.begin && view_.WordsBetween(hit.range.end, cue.begin) <= 2 &&
            view_.BreaksBetween(hit.range.end, cue.begin) == 0 && matcher_.IsOf(hit, moods_.negation);
@@ -368,7 +443,7 @@ bool Reader::IsNegated(Range cue) const {
 }
 
 uint32_t Reader::ShortestView(Range words) const {
-  static constexpr std::u32string_view kNoSubject = U"是有要很满蛮可会还不能应需";
+  static constexpr std::u32string_view kNoSubject = U"是有要很满蛮可会还不能应需也就都本必";
   if (!speech_.is_talk) return kShortestClaim;
   return kNoSubject.find(view_.at(words.begin)) != std::u32string_view::npos ? kShortestWithoutSubject : kShortestTalk;
 }
@@ -450,6 +525,9 @@ Claim Reader::ClaimOf(const Clause& clause, uint32_t end) const {
       claim.factuality = Factuality::kOpinion;
       break;
     }
+    case Kind::kIntention:
+      claim.factuality = Factuality::kPlanned;
+      break;
     case Kind::kSaid:
       claim.factuality = speech_.is_denied ? Factuality::kDenied : HowSaid(claim.words);
       break;
@@ -461,7 +539,8 @@ Claim Reader::ClaimOf(const Clause& clause, uint32_t end) const {
       }
   }
   const bool is_supposed = Find(moods_.condition, {clause.range.begin, end}).has_value();
-  if (is_supposed && (clause.kind == Kind::kPlan || clause.kind == Kind::kSaid || clause.kind == Kind::kForecast)) {
+  if (is_supposed && (clause.kind == Kind::kPlan || clause.kind == Kind::kIntention || clause.kind == Kind::kSaid ||
+                      clause.kind == Kind::kForecast)) {
     claim.factuality = Factuality::kHypothetical;
   }
   return claim;
@@ -501,22 +580,27 @@ std::vector<Claim> Reader::Read(const std::vector<Range>& covered) {
       ++last;
       clause.kind = clauses_[last].kind;
       clause.cue = clauses_[last].cue;
+      if (clause.topic < 0) clause.topic = clauses_[last].topic;
       if (clause.kind == Kind::kPraise || clause.kind == Kind::kCriticism || clause.kind == Kind::kLikeness) {
         clause.kind = Kind::kView;
       }
     }
     // What follows without a word of its own belongs to it.
-    const size_t most = speech_.is_talk ? kMostTalkClauses : kMostClauses;
+    const size_t most = speech_.is_talk && !clauses_[i].is_open ? kMostTalkClauses : kMostClauses;
     while (last + 1 < clauses_.size() && (last + 1 < i + most || clauses_[last].is_open) &&
            !clauses_[last + 1].is_covered && !clauses_[last + 1].is_void &&
            !(speech_.is_talk &&
              (StartsWith(cues_.contrast, clauses_[last + 1].range) || Has(moods_.condition, clauses_[last + 1].range) ||
-              (!clauses_[last].is_open && WordsOf(clauses_[last].range) > kShortTalk))) &&
+              (!clauses_[last].is_open && !clauses_[i].is_open && WordsOf(clauses_[last].range) > kShortTalk))) &&
            (clauses_[last + 1].kind == Kind::kNone || clauses_[last + 1].kind == Kind::kSaid ||
             IsSame(clauses_[last + 1].kind, clause.kind))) {
       ++last;
     }
-    Claim claim = ClaimOf(clause, clauses_[last].range.end);
+    // 公司受制於人,在這波浪潮中: what only begins something else is left to that.
+    size_t end = last;
+    while (end > i && clauses_[end].is_open) --end;
+    const bool is_begun = clauses_[end].is_open && clause.kind != Kind::kPraise && clause.kind != Kind::kCriticism;
+    Claim claim = ClaimOf(clause, clauses_[end].range.end);
     if (i > 0 && !clauses_[i - 1].is_covered && IsSame(clause.kind, Kind::kView) &&
         AnswersOthers(clauses_[i - 1], clause)) {
       // 有人主張把技術鎖起來,我認為那錯了: he is against it.
@@ -533,7 +617,7 @@ std::vector<Claim> Reader::Read(const std::vector<Range>& covered) {
       claim.words.begin = clauses_[i - 1].range.begin;
     }
     i = last;
-    if (speech_.is_talk && clauses_[last].is_open) continue;
+    if (is_begun && (speech_.is_talk || i == end)) continue;
     // Cut off by what another speaker says, or in the middle of a word.
     static constexpr std::u32string_view kEnds = U"。.!?… ";
     if (claim.words.end < view_.end()) {
@@ -546,8 +630,11 @@ std::vector<Claim> Reader::Read(const std::vector<Range>& covered) {
     if (!claim.words.empty() && kNeverBegins.find(view_.at(claim.words.begin)) != std::u32string_view::npos) continue;
     if (claim.subject < 0 || claim.subject == claim.object || claim.words.empty()) continue;
     const uint32_t words = view_.WordsBetween(claim.words.begin, claim.words.end);
-    const bool is_view = IsSame(clause.kind, Kind::kView);
-    if (words < (!is_view ? kShortestClaim : !speech_.is_told ? kShortestView : ShortestView(claim.words))) continue;
+    const bool is_view = IsSame(clause.kind, Kind::kView) || (speech_.is_talk && clause.kind == Kind::kDemand);
+    if (words < (!is_view                                           ? kShortestClaim
+                 : !speech_.is_told && clause.kind != Kind::kDemand ? kShortestView
+                                                                    : ShortestView(claim.words)))
+      continue;
     if (is_read && clause.kind == Kind::kSaid &&
         2 * words < view_.WordsBetween(speech_.range.begin, speech_.range.end)) {
       continue;
@@ -584,6 +671,7 @@ ClaimCues::ClaimCues(const RuleBook& book)
 
 bool IsWholeClaim(const SentenceView& view, const RelationMatcher& matcher, const ClaimCues& cues,
                   const std::vector<CueHit>& hits, Range words) {
+  if (words.size() > 1 && view.at(words.begin) == U'其' && view.at(words.begin + 1) == U'为') return false;
   if (words.empty() || kNeverBegins.find(view.at(words.begin)) != std::u32string_view::npos) return false;
   if (view.sentence().turn < 0) return true;
   return std::none_of(hits.begin(), hits.end(), [&](const CueHit& hit) {

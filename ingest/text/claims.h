@@ -51,6 +51,7 @@ struct Speech {
   bool is_quoted = false;     // word by word
   bool is_announced = false;  // by a verb of announcing: facts
   bool is_planned = false;    // what an organisation expects of itself
+  bool is_leader = false;     // who says it leads or speaks for something
   bool is_talk = false;       // in a turn, as people talk: more clauses than claims
   std::string_view told;      // the relation that the verb stands for: stated, predicts; empty without a verb
 };

@@ -311,22 +311,23 @@ bool RuleExtractor::IsLooseTalk(const SentenceView& view, const Language& langua
         view.WordsBetween(between.begin, between.end) > (reports ? kFarthestTeller : kFarthestTalker)) {
       return true;
     }
-    // 我說…: only what was said before.
-    const bool is_own = fill.mention >= 0 && view.mention(static_cast<uint32_t>(fill.mention)).entity ==
-                                                 view.analysis().turns[static_cast<size_t>(turn)].speaker;
-    if (is_own && reports) return true;
-    // 這在我看來…: the words before belong to what is thought.
-    if (rule.speech && is_own &&
-        view.WordsBetween(view.ClauseAround(fill.range.begin).begin, fill.range.begin) > kOpeningWords) {
+    const TextMention* subject = fill.mention < 0 ? nullptr : &view.mention(static_cast<uint32_t>(fill.mention));
+    const bool is_own =
+        subject != nullptr && subject->entity == view.analysis().turns[static_cast<size_t>(turn)].speaker;
+    // 我說…: only what was said before. Of others, only who is named.
+    if (reports ? is_own || subject == nullptr || subject->form != MentionForm::kName
+                : subject != nullptr && subject->form == MentionForm::kNominal) {
       return true;
     }
+    // 這在我看來…: the words before belong to what is thought.
+    if (view.WordsBetween(view.ClauseAround(fill.range.begin).begin, fill.range.begin) > kOpeningWords) return true;
   }
   if (view.BreaksBetween(view.begin(), view.end()) > (reports ? kFewBreaksOfTalk : kMostBreaksOfTalk)) return true;
   const Range clause = view.ClauseAround(match.cue.begin);
-  return rule.speech && std::any_of(hits.begin(), hits.end(), [&](const CueHit& hit) {
-           return !hit.in_longer && clause.begin <= hit.range.begin && hit.range.end <= match.cue.begin &&
-                  language.matcher.IsOf(hit, language.moods.condition);
-         });
+  return std::any_of(hits.begin(), hits.end(), [&](const CueHit& hit) {
+    return !hit.in_longer && clause.begin <= hit.range.begin && hit.range.end <= match.cue.begin &&
+           language.matcher.IsOf(hit, language.moods.condition);
+  });
 }
 
 void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language, const std::vector<CueHit>& hits,
@@ -714,6 +715,13 @@ void RuleExtractor::ReadSpeech(const TextAnalysis& analysis, const Attribution& 
                                const std::vector<Draft>& told, std::vector<Draft>& relations) const {
   const std::vector<uint32_t> edges = EdgesOf(attribution);
   const std::vector<std::vector<int32_t>> own = VoicesOf(analysis, relations);
+  std::vector<bool> leads(analysis.entities.size(), false);
+  for (const Draft& draft : relations) {
+    // Who works for a bank sees nothing to what he forecasts.
+    if (SpeaksFor(draft.statement) && draft.statement.predicate != "works_for") {
+      leads[static_cast<size_t>(draft.statement.subject)] = true;
+    }
+  }
   const std::vector<std::vector<uint32_t>> by_sentence = MentionsBySentence(analysis);
   const std::vector<uint32_t> none;
   SentenceView view(analysis, none);
@@ -754,6 +762,7 @@ void RuleExtractor::ReadSpeech(const TextAnalysis& analysis, const Attribution& 
                           IsQuoted(view, region->range),
                           by != nullptr && by->rule->announces,
                           by != nullptr && by->rule->factuality == Factuality::kPlanned,
+                          leads[static_cast<size_t>(region->speaker)],
                           view.sentence().turn >= 0 && view.sentence().script != Script::kLatin,
                           by == nullptr ? std::string_view() : by->statement.predicate};
       for (const Claim& claim : ReadClaims(view, language.matcher, language.moods, language.claims, hits, speech,

@@ -71,6 +71,26 @@ TEST(ClaimsTest, WhoFindsAViewOfOthersWrongIsAgainstIt) {
   EXPECT_EQ(Claims("林安> 有人主張應該把技術鎖起來。"), "");
 }
 
+TEST(ClaimsTest, WhatOneWhoLeadsSaysWillBeIsPlannedButForecastByOthers) {
+  EXPECT_EQ(Claims("[星野|ORG]執行長[林安|PERSON]說,名單會在年底前公開。"),
+            "林安 ceo_of 星野 (asserted); 林安 plans 名單會在年底前公開 (planned)");
+  EXPECT_EQ(Claims("[林安|PERSON]說,名單會在年底前公開。"), "林安 predicts 名單會在年底前公開 (opinion)");
+  EXPECT_EQ(Claims("[星野|ORG]執行長[林安|PERSON]說,這筆交易會讓員工安心。"),
+            "林安 ceo_of 星野 (asserted); 林安 predicts 這筆交易會讓員工安心 (opinion)");
+}
+
+TEST(ClaimsTest, WhenAndWhereIsNotYetWhat) {
+  EXPECT_EQ(Claims("[林安|PERSON]說公司長年受制於對手,在這波浪潮中,[他|PERSON=林安]希望自己做平台。"),
+            "林安 stated 公司長年受制於對手 (asserted); 林安 plans 自己做平台 (planned)");
+  EXPECT_EQ(Claims("林安> 我希望在下一代的發展中,大家能做出自己的平台。"),
+            "林安 plans 在下一代的發展中,大家能做出自己的平台 (planned)");
+}
+
+TEST(ClaimsTest, WordsOfOthersInTalkAreTheirs) {
+  EXPECT_EQ(Claims("林安> 部長呼籲應該貼上警告的標籤,說平台必須負起責任。"), "");
+  EXPECT_EQ(Claims("陳果> 你好。\n林安> [你|PERSON=陳果]也熱愛戶外的運動,做得非常好。"), "");
+}
+
 TEST(ClaimsTest, APlanMayBeDeniedOrOnlyConsidered) {
   EXPECT_EQ(Claims("[星野|ORG]考慮退出這個市場。"), "星野 plans 退出這個市場 (hypothetical)");
   EXPECT_EQ(Claims("[星野|ORG]無意退出這個市場。"), "星野 plans 退出這個市場 (denied)");
