@@ -50,6 +50,17 @@ bool HasWordAt(const SentenceView& view, std::u32string_view word, uint32_t posi
   return !open_left && !open_right;
 }
 
+// Whole Latin words; of other scripts any.
+bool HoldsWord(std::u32string_view text, std::u32string_view word) {
+  for (size_t p = text.find(word); p != std::u32string_view::npos; p = text.find(word, p + 1)) {
+    const size_t end = p + word.size();
+    if (p > 0 && IsLatinWordMark(word.front()) && IsLatinWordMark(text[p - 1])) continue;
+    if (end < text.size() && IsLatinWordMark(word.back()) && IsLatinWordMark(text[end])) continue;
+    return true;
+  }
+  return false;
+}
+
 // A word of the set ends at the position, spaces apart.
 bool FollowsWordOf(const SentenceView& view, const CueSet* set, uint32_t position) {
   if (set == nullptr) return false;
@@ -201,7 +212,10 @@ bool SentenceMatch::Fits(const RuleElement& element, uint32_t index) const {
   if (element.words != SlotWords::kAny) {
     const auto& words = matcher_.book().sets[element.set].words;
     const std::u32string_view own = view_.analysis().text.folded(mention.range.begin, mention.range.end);
-    if ((std::find(words.begin(), words.end(), own) != words.end()) != (element.words == SlotWords::kOfSet))
+    if (element.words == SlotWords::kHoldsWord) {
+      if (std::none_of(words.begin(), words.end(), [&](const std::u32string& word) { return HoldsWord(own, word); }))
+        return false;
+    } else if ((std::find(words.begin(), words.end(), own) != words.end()) != (element.words == SlotWords::kOfSet))
       return false;
   }
   if (IsValueType(view_.TypeOf(mention))) return mention.value.has_value();

@@ -47,8 +47,9 @@ struct SlotType {
   bool strict = false;  // the subtype must be known
 };
 
-// Whether the words of a mention must be, or must not be, of a cue set; of a gap, that none of them is.
-enum class SlotWords : uint8_t { kAny, kOfSet, kNotOfSet };
+// Whether the words of a mention must be, must not be, or must hold a word of a cue set; of a gap, that none of them
+// is.
+enum class SlotWords : uint8_t { kAny, kOfSet, kNotOfSet, kHoldsWord };
 
 struct RuleElement {
   RuleElementKind kind = RuleElementKind::kWord;

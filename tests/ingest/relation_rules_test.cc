@@ -177,6 +177,15 @@ TEST(RelationRulesTest, WordsOfASetInSlotsAndGaps) {
   EXPECT_THAT(ErrorOf(head + "  {S:ORG} <bans> [..3 ORG] {O:ORG}\n"), HasSubstr("zh/one.rules:3: gap [..3 ORG]"));
 }
 
+TEST(RelationRulesTest, AMentionMayHoldAWordOfASet) {
+  const std::string head = "@medal = medal\nrule bans.1 1\n  {S:ORG} <bans> {O:EVENT with @medal}\n";
+  const auto read =
+      ParseRuleBook({{"a", head + "  + [A|ORG] bans [B Medal|EVENT]\n  - [A|ORG] bans [B Medallion|EVENT]\n"}}, "en",
+                    *Ontology::Default());
+  ASSERT_TRUE(read.ok()) << std::string(read.status().message());
+  EXPECT_EQ(read->rules[0].patterns[0].right[0]->words, SlotWords::kHoldsWord);
+}
+
 TEST(RelationRulesTest, ACueMayBeTheObject) {
   const auto book = ParseRuleBook({{"a",
                                     "@crime = fraud\nrule charged_with.1 1\n  {S:ORG} faces <O=@crime>\n"
