@@ -61,8 +61,13 @@ EntityType TypeOf(Side side) {
 
 // What the same said once more counts.
 constexpr float kAgain = 0.3f;
-// By how much another type must be likelier.
-constexpr float kMargin = 0.5f;
+// Of what decides, and by how much another type must be likelier. Of a thing, a work or a field the words around it
+// speak as they do of a company, so there it takes more.
+constexpr float kLeast = 3, kMargin = 0.5f, kMarginOfThings = 3;
+float MarginOver(Side now, EntityType type) {
+  const bool is_thing = now == kProductSide || now == kWorkSide || (now == kOtherSide && type != EntityType::kUnknown);
+  return is_thing ? kMarginOfThings : kMargin;
+}
 
 bool IsCapital(char32_t original) { return IsLatinUpper(original); }
 
@@ -652,8 +657,8 @@ class Contexts {
       const Side now = SideOf(proposal.type);
       const Weights& weights = Of(proposal.range).weights;
       const auto best = static_cast<size_t>(std::max_element(weights.begin(), weights.end()) - weights.begin());
-      if ((best == now && proposal.type != EntityType::kUnknown) || best == kOtherSide || weights[best] < 3 ||
-          weights[best] < weights[now] + kMargin)
+      if ((best == now && proposal.type != EntityType::kUnknown) || best == kOtherSide || weights[best] < kLeast ||
+          weights[best] < weights[now] + MarginOver(now, proposal.type))
         continue;
       proposal.type = TypeOf(static_cast<Side>(best));
       proposal.subtype = {};

@@ -20,6 +20,7 @@
 #include "ingest/text/rule_examples.h"
 #include "ingest/text/sentence_view.h"
 #include "ingest/text/statement_dates.h"
+#include "ingest/text/statement_drafts.h"
 #include "ingest/text/topic_objects.h"
 
 namespace newsgraph {
@@ -64,16 +65,6 @@ struct Language {
         figure_rule(fmt::format("{}/figure", name)) {}
 };
 
-// A statement on its way, with what selects it and what places it.
-struct Draft {
-  TextStatement statement;
-  const RelationRule* rule = nullptr;  // null: a claim or a figure
-  bool is_claim = false;
-  uint32_t match = 0;  // drafts of one match share it
-  uint32_t sentence = 0;
-  Range place;  // whose region tells the speaker
-};
-
 // The last figure that had a date.
 struct DatedFigure {
   int32_t subject = -1;
@@ -82,73 +73,6 @@ struct DatedFigure {
   uint32_t sentence = 0;
   Qualifier time;
 };
-
-// What is said without the marks around all of it and the comma before "he said".
-Range WithoutMarks(const SentenceView& view, Range claim) {
-  const auto opens = [](char32_t c) { return c == U'「' || c == U'『' || c == U'“' || c == U'"'; };
-  const auto ends = [](char32_t c) { return c == U',' || c == U'、' || c == U';'; };
-  while (claim.size() > 1 && ends(view.at(claim.end - 1))) --claim.end;
-  if (claim.size() > 2 && opens(view.at(claim.begin)) && IsClosingQuote(view.at(claim.end - 1))) {
-    const auto inside = [&](const auto& is_mark) {
-      for (uint32_t i = claim.begin + 1; i + 1 < claim.end; ++i) {
-        if (is_mark(view.at(i))) return true;
-      }
-      return false;
-    };
-    // 「…」和「…」 is not one quotation.
-    if (!inside(opens)) claim = {claim.begin + 1, claim.end - 1};
-  }
-  while (claim.size() > 1 && ends(view.at(claim.end - 1))) --claim.end;
-  return claim;
-}
-
-// What stands around words and says nothing.
-bool IsEdgeMark(const SentenceView& view, uint32_t position) {
-  return view.IsBreak(position) || IsSpaceMark(view.at(position)) || IsOpeningQuote(view.at(position)) ||
-         IsClosingQuote(view.at(position)) || view.at(position) == U'.';
-}
-
-// Quotation marks go only with their partners.
-Range WithoutEdgeMarks(const SentenceView& view, Range part) {
-  const auto others = [&](uint32_t from, uint32_t to, bool (*is_mark)(char32_t)) {
-    for (uint32_t p = from; p < to; ++p) {
-      if (is_mark(view.at(p))) return true;
-    }
-    return false;
-  };
-  while (part.begin < part.end && IsEdgeMark(view, part.begin) &&
-         !(IsOpeningQuote(view.at(part.begin)) && view.at(part.begin) != U'"' &&
-           others(part.begin + 1, part.end - 1, IsClosingQuote))) {
-    ++part.begin;
-  }
-  while (part.end > part.begin && IsEdgeMark(view, part.end - 1) &&
-         !(IsClosingQuote(view.at(part.end - 1)) && view.at(part.end - 1) != U'"' &&
-           others(part.begin, part.end - 1, IsOpeningQuote))) {
-    --part.end;
-  }
-  return part;
-}
-
-bool IsQuoted(const SentenceView& view, Range range) {
-  const FoldedText& text = view.analysis().text;
-  return (range.begin > 0 && IsOpeningQuote(text[range.begin - 1])) || IsOpeningQuote(text[range.begin]);
-}
-
-// The only amount in the range; null for none and for several.
-const TextMention* OnlyAmount(const SentenceView& view, Range range) {
-  const TextMention* found = nullptr;
-  for (const uint32_t index : view.mentions()) {
-    const TextMention& mention = view.mention(index);
-    const bool is_amount = mention.type == EntityType::kMoney || mention.type == EntityType::kPercent ||
-                           mention.type == EntityType::kQuantity;
-    if (!is_amount || !mention.value || !range.Contains(mention.range)) continue;
-    const std::string& unit = mention.value->unit;
-    if (unit == "year" || unit == "month" || unit == "week" || unit == "day" || unit == "hour") continue;
-    if (found != nullptr) return nullptr;
-    found = &mention;
-  }
-  return found;
-}
 
 class RuleExtractor : public RelationExtractor {
  public:
@@ -436,66 +360,6 @@ bool RuleExtractor::IsAllowed(const TextAnalysis& analysis, const TextStatement&
   }
   const LocalEntity& object = analysis.entities[static_cast<size_t>(statement.object)];
   return ontology_.Check(statement.predicate, subject.type, subject.subtype, object.type, object.subtype, "").ok();
-}
-
-// What one sentence says twice it says once: the surest reading stays. A cue that a
-// rule has read stands for no other subject or object of the same relation.
-void Select(std::vector<Draft>& drafts) {
-  std::stable_sort(drafts.begin(), drafts.end(),
-                   [](const Draft& a, const Draft& b) { return a.statement.confidence > b.statement.confidence; });
-  std::vector<Draft> kept;
-  for (Draft& draft : drafts) {
-    const TextStatement& one = draft.statement;
-    const bool taken = std::any_of(kept.begin(), kept.end(), [&](const Draft& other_draft) {
-      const TextStatement& other = other_draft.statement;
-      if (one.predicate != other.predicate || !one.evidence.Overlaps(other.evidence)) return false;
-      if (one.subject == other.subject && one.object == other.object && !one.literal && !other.literal) return true;
-      if (one.subject == other.subject && one.literal && other.literal &&
-          one.literal_range.Overlaps(other.literal_range)) {
-        return true;
-      }
-      return draft.match != other_draft.match && !draft.rule->beside && !other_draft.rule->beside &&
-             one.cue_range.Overlaps(other.cue_range);
-    });
-    if (!taken) kept.push_back(std::move(draft));
-  }
-  drafts = std::move(kept);
-}
-
-// What a sentence says in so many words it says no second time as somebody's plan.
-void Yield(std::vector<Draft>& drafts) {
-  const auto is_read_otherwise = [&](const Draft& weak) {
-    return weak.rule->yields && std::any_of(drafts.begin(), drafts.end(), [&](const Draft& other) {
-             if (&other == &weak || other.rule->yields || other.rule->fixed) return false;
-             // In somebody's words, which are read as such.
-             if (other.statement.literal_range.Contains(weak.statement.cue_range)) return true;
-             return !other.rule->speech && weak.statement.literal_range.Contains(other.statement.cue_range);
-           });
-  };
-  std::vector<Draft> kept;
-  for (Draft& draft : drafts) {
-    if (!is_read_otherwise(draft)) kept.push_back(draft);
-  }
-  drafts = std::move(kept);
-}
-
-// The amounts that statements have taken, as literal or as qualifier.
-std::vector<Range> TakenValues(const SentenceView& view, const std::vector<Draft>& drafts) {
-  std::vector<Range> taken;
-  for (const Draft& draft : drafts) {
-    const TextStatement& statement = draft.statement;
-    if (statement.literal && IsValueType(ParseEntityType(statement.literal->type).value_or(EntityType::kUnknown))) {
-      taken.push_back(statement.literal_range);
-    }
-    for (const Qualifier& qualifier : statement.qualifiers) {
-      if (qualifier.name != "value") continue;
-      for (const uint32_t index : view.mentions()) {
-        const Range range = view.mention(index).range;
-        if (view.analysis().text.Surface(range.begin, range.end) == qualifier.text) taken.push_back(range);
-      }
-    }
-  }
-  return taken;
 }
 
 void RuleExtractor::AddFigures(const SentenceView& view, const std::vector<CueHit>& hits, FigureTopic& topic,
