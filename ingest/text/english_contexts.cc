@@ -65,7 +65,8 @@ constexpr float kAgain = 0.3f;
 // speak as they do of a company, so there it takes more.
 constexpr float kLeast = 3, kMargin = 0.5f, kMarginOfThings = 3;
 float MarginOver(Side now, EntityType type) {
-  const bool is_thing = now == kProductSide || now == kWorkSide || (now == kOtherSide && type != EntityType::kUnknown);
+  const bool is_other = now == kOtherSide && type != EntityType::kUnknown && type != EntityType::kNorp;
+  const bool is_thing = now == kProductSide || now == kWorkSide || is_other;
   return is_thing ? kMarginOfThings : kMargin;
 }
 
