@@ -16,6 +16,9 @@ namespace {
 
 constexpr std::string_view kBias = "bias";
 
+// Of claims: people talk much, and what no rule has read is left alone where it is likelier no claim.
+constexpr float kLeastClaim = 0.5F;
+
 // Of a rule's strength: no rule is certain, none hopeless.
 constexpr float kLeastStrength = 0.05F, kMostStrength = 0.97F;
 
@@ -171,6 +174,10 @@ void ConfidenceModel::Rate(DocumentGraph& graph) const {
   std::vector<float> rated;
   for (const Statement& statement : graph.statements) rated.push_back(Of(graph, statement));
   for (size_t i = 0; i < rated.size(); ++i) graph.statements[i].confidence = rated[i];
+  std::erase_if(graph.statements, [](const Statement& statement) {
+    return statement.confidence < kLeastClaim && ReaderOf(statement.rule) == "claim";
+  });
+  for (size_t i = 0; i < graph.statements.size(); ++i) graph.statements[i].index = static_cast<uint32_t>(i);
 }
 
 }  // namespace newsgraph

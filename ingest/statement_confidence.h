@@ -28,7 +28,8 @@ class ConfidenceModel {
 
   // The probability, above 0 and below 1, that a careful reader would say of the text what the statement says.
   float Of(const DocumentGraph& graph, const Statement& statement) const;
-  // Sets the confidence of every statement of the graph.
+  // Sets the confidence of every statement of the graph; claims that no rule has read and that are likelier none
+  // go, and the others are numbered anew.
   void Rate(DocumentGraph& graph) const;
 
  private:

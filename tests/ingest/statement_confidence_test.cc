@@ -59,6 +59,19 @@ TEST(StatementConfidenceTest, TheLeverLeavesTheStrengthOfTheRule) {
   }
 }
 
+TEST(StatementConfidenceTest, AClaimThatIsLikelierNoneGoesAndTheOthersAreNumberedAnew) {
+  DocumentGraph graph = Read(kText, kConfidenceLever);
+  graph.statements[0].rule = "en/claim.stated";
+  const std::string kept = graph.statements[1].predicate;
+  DocumentGraph unsure = graph;
+  ConfidenceModel::Parse("bias\t-0.1", "weights").value().Rate(unsure);
+  ASSERT_EQ(unsure.statements.size(), 1u);
+  EXPECT_EQ(unsure.statements[0].predicate, kept);
+  EXPECT_EQ(unsure.statements[0].index, 0u);
+  ConfidenceModel::Parse("bias\t0.1", "weights").value().Rate(graph);
+  EXPECT_EQ(graph.statements.size(), 2u);
+}
+
 TEST(StatementConfidenceTest, MalformedWeightsAreNamedWithTheirLine) {
   const struct {
     const char* text;
