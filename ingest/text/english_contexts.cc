@@ -63,7 +63,10 @@ EntityType TypeOf(Side side) {
 constexpr float kAgain = 0.3f;
 // Of what decides, and by how much another type must be likelier. Of a thing, a work or a field the words around it
 // speak as they do of a company, so there it takes more.
-constexpr float kLeast = 3, kMargin = 0.5f, kMarginOfThings = 3;
+constexpr float kLeast = 3, kMargin = 0.5f, kMarginOfThings = 4;
+// What nobody else has found takes more.
+constexpr float kLeastOfNew = 4;
+float LeastOf(EntityType type) { return type == EntityType::kUnknown ? kLeastOfNew : kLeast; }
 float MarginOver(Side now, EntityType type) {
   const bool is_other = now == kOtherSide && type != EntityType::kUnknown && type != EntityType::kNorp;
   const bool is_thing = now == kProductSide || now == kWorkSide || is_other;
@@ -150,6 +153,13 @@ class Contexts {
                           proposal.type == EntityType::kLaw || proposal.type == EntityType::kTech;
       uint32_t begin = first;
       bool whole = true;
+      // Where a name has no capital at all, capitals tell nothing.
+      bool has_capital = false;
+      for (uint32_t i = first; i <= last; ++i) has_capital |= StartsWithCapital(i);
+      if (!has_capital) {
+        mended.push_back(proposal);
+        continue;
+      }
       std::vector<Range> parts;
       const auto close = [&](uint32_t end) {  // behind the last token
         if (begin == first && end == last + 1) {
@@ -181,6 +191,8 @@ class Contexts {
         if (text_[token.range.begin - 1] == U'-') continue;
         // Names of events and works have small words in them, but hardly a past tense.
         if (titled && !WordAt(i).ends_with(U"ed")) continue;
+        // Kylie minogue, Ipad pro, as people write who care less for capitals.
+        if (i == last && i == first + 1 && !(token.cues & kPlain) && !titled) continue;
         whole = false;
         close(i);
         begin = i + 1;
@@ -658,8 +670,8 @@ class Contexts {
       const Side now = SideOf(proposal.type);
       const Weights& weights = Of(proposal.range).weights;
       const auto best = static_cast<size_t>(std::max_element(weights.begin(), weights.end()) - weights.begin());
-      if ((best == now && proposal.type != EntityType::kUnknown) || best == kOtherSide || weights[best] < kLeast ||
-          weights[best] < weights[now] + MarginOver(now, proposal.type))
+      if ((best == now && proposal.type != EntityType::kUnknown) || best == kOtherSide ||
+          weights[best] < LeastOf(proposal.type) || weights[best] < weights[now] + MarginOver(now, proposal.type))
         continue;
       proposal.type = TypeOf(static_cast<Side>(best));
       proposal.subtype = {};
