@@ -105,7 +105,7 @@ bool IsPartOfWord(const FoldedText& text, Range range) {
   if (text.folded(range.begin, range.end) == U"公司")
   // 两家公司 are none in particular; 这家公司 is a row of its own.
   {
-    constexpr std::u32string_view kBefore = U"分子母家的些少个多种各";  // 不少公司, 懶惰的公司
+    constexpr std::u32string_view kBefore = U"分子母家的些少个多种各创大小";  // 不少公司, 懶惰的公司, 新創公司
     return after == U'债' || after == U'法' || (before != 0 && kBefore.find(before) != std::u32string_view::npos);
   }
   return false;
