@@ -671,6 +671,7 @@ ClaimCues::ClaimCues(const RuleBook& book)
 
 bool IsWholeClaim(const SentenceView& view, const RelationMatcher& matcher, const ClaimCues& cues,
                   const std::vector<CueHit>& hits, Range words) {
+  // 稱其為先驅 gives a name and tells nothing.
   if (words.size() > 1 && view.at(words.begin) == U'其' && view.at(words.begin + 1) == U'为') return false;
   if (words.empty() || kNeverBegins.find(view.at(words.begin)) != std::u32string_view::npos) return false;
   if (view.sentence().turn < 0) return true;

@@ -26,7 +26,8 @@
 namespace newsgraph {
 namespace {
 
-// A first table, until a fitted model takes its place.
+// How much weaker than its rule a reading is: it ranks the readings of a sentence, and the fitted model
+// (ingest/statement_confidence.h) takes it as its first feature.
 constexpr float kPronounWeight = 0.85F;
 constexpr float kNominalWeight = 0.9F;
 constexpr float kTopicWeight = 0.8F;

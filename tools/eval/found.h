@@ -34,7 +34,7 @@ struct FoundStatement {
   float confidence = 1;
   Span evidence;
   std::string rule;
-  std::vector<std::pair<std::string, float>> features;  // of its confidence
+  std::vector<std::pair<std::string, float>> features;  // of its confidence, as long as that is its rule's own
 };
 
 struct FoundDocument {
