@@ -85,11 +85,13 @@ class SentenceMatch {
       before_ = kinds_.Before(hit.range.begin);
       behind_ = kinds_.Behind(hit.range.end);
     }
-    const auto stands = [](const std::vector<uint64_t>& slots, uint64_t kinds) {
-      return std::all_of(slots.begin(), slots.end(), [kinds](uint64_t slot) { return (slot & kinds) != 0; });
+    const uint64_t* const needs = matcher_.needs_.data();
+    const auto stands = [needs](uint32_t begin, uint32_t end, uint64_t kinds) {
+      return std::all_of(needs + begin, needs + end, [kinds](uint64_t slot) { return (slot & kinds) != 0; });
     };
-    return stands(entry.left, before_) && stands(entry.right, behind_) &&
-           std::all_of(entry.sets.begin(), entry.sets.end(), [this](uint32_t set) { return HasSet(set); });
+    return stands(entry.left, entry.right, before_) && stands(entry.right, entry.sets, behind_) &&
+           std::all_of(needs + entry.sets, needs + entry.end,
+                       [this](uint64_t set) { return HasSet(static_cast<uint32_t>(set)); });
   }
 
   bool Try(const RelationRule& rule, const RulePattern& pattern, const CueHit& hit) {
@@ -714,15 +716,20 @@ RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
     for (uint32_t pattern = 0; pattern < book_.rules[rule].patterns.size(); ++pattern) {
       const RulePattern& one = book_.rules[rule].patterns[pattern];
       if (book_.rules[rule].speech || book_.rules[rule].attitude) is_speech_[one.anchor_set] = true;
-      PatternEntry entry{rule, pattern, {}, {}, {}};
-      for (const auto& [elements, slots] : {std::pair(&one.left, &entry.left), std::pair(&one.right, &entry.right)}) {
-        for (const std::shared_ptr<const RuleElement>& part : *elements) {
-          const RuleElement& element = *part;
-          if (element.kind == RuleElementKind::kSlot) slots->push_back(KindsTaken(element));
-          if (element.kind == RuleElementKind::kCue) entry.sets.push_back(element.set);
+      PatternEntry entry{rule, pattern};
+      const auto add = [this](RuleElements elements, RuleElementKind kind) {
+        for (const RuleElement* element : elements) {
+          if (element->kind != kind) continue;
+          needs_.push_back(kind == RuleElementKind::kSlot ? KindsTaken(*element) : element->set);
         }
-      }
-      patterns_by_set_[one.anchor_set].push_back(std::move(entry));
+        return static_cast<uint32_t>(needs_.size());
+      };
+      entry.left = static_cast<uint32_t>(needs_.size());
+      entry.right = add(one.left, RuleElementKind::kSlot);
+      entry.sets = add(one.right, RuleElementKind::kSlot);
+      add(one.left, RuleElementKind::kCue);
+      entry.end = add(one.right, RuleElementKind::kCue);
+      patterns_by_set_[one.anchor_set].push_back(entry);
     }
   }
 }

@@ -79,8 +79,9 @@ class RelationMatcher {
   // a mention of the right kind on one side. Kinds are bits of KindsOf.
   struct PatternEntry {
     uint32_t rule = 0, pattern = 0;
-    std::vector<uint64_t> left, right;  // of each slot on that side, the kinds that it takes
-    std::vector<uint32_t> sets;         // cue sets of which a word must stand in the sentence
+    // Of needs_: the kinds that each slot on the left takes, and on the right; then the cue sets of which a word must
+    // stand in the sentence.
+    uint32_t left = 0, right = 0, sets = 0, end = 0;
   };
 
   RuleBook book_;
@@ -91,6 +92,7 @@ class RelationMatcher {
   std::vector<Word> words_;
   NameTrie word_trie_;  // values: 1 + index into words_
   std::vector<std::vector<PatternEntry>> patterns_by_set_;
+  std::vector<uint64_t> needs_;
   std::vector<bool> is_speech_;  // by set
 };
 

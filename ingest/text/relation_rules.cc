@@ -7,7 +7,6 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
-#include <memory>
 #include <set>
 #include <sstream>
 #include <system_error>
@@ -90,9 +89,23 @@ struct Part {
   std::vector<std::vector<Part>> alternatives;  // of a group
 };
 
-struct FlatElement {
-  std::shared_ptr<const RuleElement> element;
-  bool is_anchor = false;
+// Sequences of elements, one behind the other.
+struct Ways {
+  std::vector<const RuleElement*> elements;
+  std::vector<size_t> ends;
+
+  size_t size() const { return ends.size(); }
+  std::span<const RuleElement* const> operator[](size_t i) const {
+    const size_t begin = i == 0 ? 0 : ends[i - 1];
+    return std::span(elements).subspan(begin, ends[i] - begin);
+  }
+  void Add(std::span<const RuleElement* const> first, std::span<const RuleElement* const> second) {
+    elements.resize(elements.size() + first.size() + second.size());
+    std::copy(second.begin(), second.end(),
+              std::copy(first.begin(), first.end(),
+                        elements.end() - static_cast<std::ptrdiff_t>(first.size() + second.size())));
+    ends.push_back(elements.size());
+  }
 };
 
 class BookParser {
@@ -121,6 +134,7 @@ class BookParser {
   absl::Status ReadFrameUse(const std::vector<std::string>& patterns, std::string_view line);
   absl::Status ReadExample(std::string_view line);
 
+  void Expand(std::vector<Part>& parts, const RuleElement*& anchor, Ways& out);
   absl::StatusOr<std::vector<Part>> ParseSequence(std::string_view text, size_t& at, int depth);
   absl::StatusOr<Part> ParseAtom(std::string_view text, size_t& at, int depth);
   absl::StatusOr<RuleElement> ParseSlot(std::string_view text) const;
@@ -589,28 +603,36 @@ absl::StatusOr<std::vector<Part>> BookParser::ParseSequence(std::string_view tex
   return parts;
 }
 
-// Writes out alternatives and optional parts; the fuller reading first.
-void Expand(const std::vector<Part>& parts, std::vector<std::vector<FlatElement>>& out) {
-  std::vector<std::vector<FlatElement>> ways = {{}};
-  for (const Part& part : parts) {
-    std::vector<std::vector<FlatElement>> choices;
-    if (part.is_group) {
-      for (const std::vector<Part>& branch : part.alternatives) Expand(branch, choices);
+// Writes out alternatives and optional parts; the fuller reading first. Elements move to the book.
+void BookParser::Expand(std::vector<Part>& parts, const RuleElement*& anchor, Ways& out) {
+  Ways ways;
+  ways.Add({}, {});
+  for (size_t i = 0; i < parts.size();) {
+    Ways choices;
+    if (parts[i].is_group) {
+      for (std::vector<Part>& branch : parts[i].alternatives) Expand(branch, anchor, choices);
+      if (parts[i++].optional) choices.Add({}, {});
     } else {
-      choices.push_back({{std::make_shared<const RuleElement>(part.element), part.is_anchor}});
+      // Those that follow without a choice come with it.
+      do {
+        const RuleElement* const element = &book_.elements.emplace_back(std::move(parts[i].element));
+        if (parts[i].is_anchor) anchor = element;
+        choices.elements.push_back(element);
+      } while (!parts[i++].optional && i < parts.size() && !parts[i].is_group && !parts[i].optional);
+      choices.ends.push_back(choices.elements.size());
+      if (parts[i - 1].optional) choices.Add({}, {});
     }
-    if (part.optional) choices.push_back({});
-    std::vector<std::vector<FlatElement>> longer;
-    for (const auto& way : ways) {
-      for (const auto& choice : choices) {
-        if (longer.size() > kMostPatterns) break;
-        longer.push_back(way);
-        longer.back().insert(longer.back().end(), choice.begin(), choice.end());
+    Ways longer;
+    longer.ends.reserve(ways.size() * choices.size());
+    longer.elements.reserve(ways.elements.size() * choices.size() + choices.elements.size() * ways.size());
+    for (size_t way = 0; way < ways.size(); ++way) {
+      for (size_t choice = 0; choice < choices.size() && longer.size() <= kMostPatterns; ++choice) {
+        longer.Add(ways[way], choices[choice]);
       }
     }
     ways = std::move(longer);
   }
-  out.insert(out.end(), ways.begin(), ways.end());
+  for (size_t way = 0; way < ways.size(); ++way) out.Add(ways[way], {});
 }
 
 absl::Status BookParser::ReadPattern(std::string_view line) {
@@ -619,41 +641,46 @@ absl::Status BookParser::ReadPattern(std::string_view line) {
   if (std::count_if(parts.begin(), parts.end(), [](const Part& part) { return part.is_anchor; }) != 1) {
     return Error("a pattern needs exactly one cue <…> outside parentheses");
   }
-  std::vector<std::vector<FlatElement>> ways;
-  Expand(parts, ways);
+  Ways ways;
+  const RuleElement* anchor = nullptr;
+  Expand(parts, anchor, ways);
   if (ways.size() > kMostPatterns) {
     return Error(
         fmt::format("the pattern stands for more than {} sequences; write it as several rules", kMostPatterns));
   }
   RelationRule& rule = book_.rules.back();
-  for (const std::vector<FlatElement>& way : ways) {
-    RulePattern pattern;
-    bool before = true;
-    bool subject = false, object = false;
-    for (const FlatElement& flat : way) {
-      const RuleElement& element = *flat.element;
-      if (flat.is_anchor) {
-        pattern.anchor_set = element.set;
-        pattern.anchor_role = element.role;
-        pattern.anchor_literal = element.literal;
-        object |= element.role == "O";
-        before = false;
-        continue;
-      }
+  const auto right_of = [anchor](RuleElements way) {
+    return static_cast<size_t>(std::find(way.begin(), way.end(), anchor) - way.begin());
+  };
+  for (size_t i = 0; i < ways.size(); ++i) {
+    const RuleElements way = ways[i];
+    const size_t middle = right_of(way);
+    bool subject = false, object = anchor->role == "O";
+    for (size_t k = 0; k < way.size(); ++k) {
+      const RuleElement& element = *way[k];
+      if (k == middle) continue;
       if (element.kind == RuleElementKind::kSlot || element.kind == RuleElementKind::kTopic ||
           !element.literal.empty()) {
         subject |= element.role == "S";
         object |= element.role == "O" || element.pairs;
       }
-      if (before && element.kind == RuleElementKind::kPhrase) return Error("PHRASE stands right of the cue only");
-      if (before) {
-        pattern.left.insert(pattern.left.begin(), flat.element);
-      } else {
-        pattern.right.push_back(flat.element);
-      }
+      if (k < middle && element.kind == RuleElementKind::kPhrase) return Error("PHRASE stands right of the cue only");
     }
     if (!subject || !object) return Error("a reading of the pattern lacks its S or its O");
-    rule.patterns.push_back(std::move(pattern));
+  }
+  // Left of the cue from right to left.
+  std::vector<const RuleElement*>& list = book_.element_lists.emplace_back(std::move(ways.elements));
+  for (size_t i = 0, begin = 0; i < ways.size(); begin = ways.ends[i++]) {
+    const std::span<const RuleElement*> way = std::span(list).subspan(begin, ways.ends[i] - begin);
+    const size_t middle = right_of(way);
+    std::reverse(way.begin(), way.begin() + static_cast<std::ptrdiff_t>(middle));
+    RulePattern pattern;
+    pattern.left = way.first(middle);
+    pattern.right = way.subspan(middle + 1);
+    pattern.anchor_set = anchor->set;
+    pattern.anchor_role = anchor->role;
+    pattern.anchor_literal = anchor->literal;
+    rule.patterns.push_back(pattern);
   }
   return absl::OkStatus();
 }

@@ -4,11 +4,12 @@
 #define NEWSGRAPH_INGEST_TEXT_RELATION_RULES_H_
 
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <map>
-#include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -70,8 +71,9 @@ struct RuleElement {
   bool over_commas = false;     // of a gap
 };
 
-// The patterns that one line stands for share their parts: there are hundreds of thousands.
-using RuleElements = std::vector<std::shared_ptr<const RuleElement>>;
+// The patterns that one line stands for share their parts: there are hundreds of thousands. The book keeps the parts
+// and the lists of them.
+using RuleElements = std::span<const RuleElement* const>;
 
 // Takes neither people nor companies nor places, which act and are subjects.
 bool IsOfThings(const RuleElement& element);
@@ -82,8 +84,8 @@ struct RulePattern {
   RuleElements left;   // nearest to the anchor first
   RuleElements right;  // nearest to the anchor first
   uint32_t anchor_set = 0;
-  std::string anchor_role;     // the qualifier or the object that the anchor is, if any
-  std::string anchor_literal;  // TEXT where the anchor is the object
+  std::string_view anchor_role;     // the qualifier or the object that the anchor is, if any
+  std::string_view anchor_literal;  // TEXT where the anchor is the object
 };
 
 // A sentence that a rule reads, or must not read, with its mentions in brackets.
@@ -126,11 +128,18 @@ inline constexpr std::string_view kMoodSets[] = {"negation",  "denial",  "planne
 inline constexpr std::string_view kClaimSetPrefix = "claim_";
 inline constexpr std::string_view kFigureSetPrefix = "figure_";
 
-// All rules of one language. Immutable after loading; safe from any thread.
+// All rules of one language. Immutable after loading; safe from any thread. Moved, never copied: patterns point into
+// it.
 struct RuleBook {
+  RuleBook() = default;
+  RuleBook(RuleBook&&) = default;
+  RuleBook& operator=(RuleBook&&) = default;
+
   std::vector<CueSet> sets;
   std::vector<RelationRule> rules;
   std::map<std::string, uint32_t, std::less<>> set_by_name;
+  std::deque<RuleElement> elements;                           // of all patterns
+  std::deque<std::vector<const RuleElement*>> element_lists;  // of the patterns of one line
 
   // Null when no file defines it.
   const CueSet* FindSet(std::string_view name) const;
