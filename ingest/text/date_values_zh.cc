@@ -59,7 +59,34 @@ class ChineseDateReader : DateScanner {
   }
 
  private:
-  // 央行将于20日, 定于周五
+  // Behind a day 将 announces what such words tell (周四将访问, 29日下午将召开); it may also mark what is acted on:
+  // 周四将球队卖给星野.
+  bool IsAnnouncedBehind(uint32_t i) const {
+    for (const std::u32string_view hour :
+         {std::u32string_view(U"上午"), std::u32string_view(U"中午"), std::u32string_view(U"下午"),
+          std::u32string_view(U"傍晚"), std::u32string_view(U"晚间"), std::u32string_view(U"晚上"),
+          std::u32string_view(U"晚"), std::u32string_view(U"早上"), std::u32string_view(U"清晨"),
+          std::u32string_view(U"凌晨")}) {
+      if (From(i).starts_with(hour)) {
+        i += static_cast<uint32_t>(hour.size());
+        break;
+      }
+    }
+    if (From(i).starts_with(U"即将")) return true;
+    if (At(i) != U'将') return false;
+    static constexpr std::u32string_view kAnnounced[] = {
+        U"会",   U"于",   U"在",   U"要",   U"访问", U"出访", U"到访", U"会见", U"会晤", U"会谈", U"前往", U"启程",
+        U"抵达", U"出席", U"参加", U"主持", U"举行", U"举办", U"召开", U"召集", U"开始", U"开庭", U"开幕", U"开播",
+        U"投票", U"表决", U"审议", U"审理", U"宣判", U"公布", U"公开", U"发布", U"宣布", U"发表", U"推出", U"上市",
+        U"上映", U"上线", U"上路", U"登场", U"生效", U"实施", U"复牌", U"停牌", U"迎战", U"对阵"};
+    const std::u32string_view rest = From(i + 1);
+    return std::any_of(std::begin(kAnnounced), std::end(kAnnounced),
+                       [&](std::u32string_view word) { return rest.starts_with(word); });
+  }
+
+  // 央行将于20日, 定于周五, and what 将 announces behind a day that ends at `end`.
+  bool IsAhead(uint32_t end) const { return IsAhead() || IsAnnouncedBehind(end); }
+
   bool IsAhead() const {
     const std::u32string_view before = scan_.Last(begin_, 8);
     for (const std::u32string_view word :
@@ -209,7 +236,7 @@ class ChineseDateReader : DateScanner {
       if (!IsDigit(rest_[0]) && (number <= 10 || then == 0 || kBehindDay.find(then) == std::u32string_view::npos)) {
         return BareQuarter();
       }
-      return Date(after + 1, BareDay(number));
+      return Date(after + 1, BareDay(number, after + 1));
     }
     return BareQuarter();
   }
@@ -255,9 +282,9 @@ class ChineseDateReader : DateScanner {
 
   // The 12th that news of today means: this month's if it has come, else last month's; next
   // month's for what is ahead.
-  std::string BareDay(int day) const {
+  std::string BareDay(int day, uint32_t end) const {
     int year = today_.year, month = today_.month;
-    const bool ahead = IsAhead();
+    const bool ahead = IsAhead(end);
     if (ahead && day < today_.day) {
       month = month == 12 ? 1 : month + 1;
       if (month == 1) ++year;
@@ -335,7 +362,8 @@ class ChineseDateReader : DateScanner {
       int32_t date = Monday(weeks) + (weekday == 7 ? 6 : static_cast<int>(weekday));
       // 周一 alone is the last one that has been, or the next one.
       if (word == nullptr) {
-        if (IsAhead() ? date < *scan_.published : date > *scan_.published) date += IsAhead() ? 7 : -7;
+        const bool ahead = IsAhead(i + 1);
+        if (ahead ? date < *scan_.published : date > *scan_.published) date += ahead ? 7 : -7;
       }
       return Date(i + 1, Iso(date));
     }

@@ -29,6 +29,33 @@ bool IsInDate(const SentenceView& view, Range range) {
   });
 }
 
+// 不是第一個離開的人, not the only one to leave: that it is so is not what is denied.
+bool DeniesTheRank(const SentenceView& view, Range negation) {
+  const std::u32string_view word = view.analysis().text.folded(negation.begin, negation.end);
+  const std::u32string_view rest = view.analysis().text.folded(negation.end, view.end());
+  if (view.sentence().script == Script::kLatin) {
+    return rest.starts_with(U" the first ") || rest.starts_with(U" the only ") || rest.starts_with(U" the last ");
+  }
+  if (word != U"不是" && word != U"并非" && word != U"绝非") return false;
+  if (rest.starts_with(U"唯一")) return true;
+  size_t counted = 0;
+  if (rest.starts_with(U"头一") || (rest.size() > 1 && rest[0] == U'第')) counted = 2;
+  if (rest.starts_with(U"最后一")) counted = 3;
+  if (rest.starts_with(U"首")) counted = 1;
+  static constexpr std::u32string_view kMeasures = U"个位名家次度回批任款届";
+  return counted > 0 && rest.size() > counted && kMeasures.find(rest[counted]) != std::u32string_view::npos;
+}
+
+// 將訪問北嶺,並出席論壇: 並 goes on with what 將 began, unless it tells what is done (並已簽約).
+bool GoesOn(const SentenceView& view, Range cue) {
+  const Range clause = view.ClauseAround(cue.begin);
+  if (view.at(clause.begin) != U'并') return false;
+  for (uint32_t i = clause.begin; i < cue.begin; ++i) {
+    if (view.at(i) == U'已' || view.at(i) == U'曾') return false;
+  }
+  return cue.end >= clause.end || view.at(cue.end) != U'了';
+}
+
 }  // namespace
 
 MoodCues::MoodCues(const RuleBook& book)
@@ -54,6 +81,7 @@ Factuality MoodOf(const SentenceView& view, const RelationMatcher& matcher, cons
                   const std::vector<CueHit>& hits, Range scope, Range cue) {
   if (IsQuestion(view, matcher, cues, hits)) return Factuality::kQuestion;
   bool denied = false, hypothetical = false, planned = false, opinion = false;
+  const bool goes_on = GoesOn(view, cue);
   for (const CueHit& hit : hits) {
     // 不 in 不過 denies nothing, nor does 將 plan that marks what is acted on: 將星野納入旗下.
     if (hit.in_longer || hit.range.Overlaps(cue) || IsInDate(view, hit.range) || view.TouchesName(hit.range)) continue;
@@ -61,9 +89,11 @@ Factuality MoodOf(const SentenceView& view, const RelationMatcher& matcher, cons
       continue;
     const bool before = hit.range.end <= cue.begin;
     const bool in_scope = scope.Contains(hit.range);
-    if (in_scope && before && matcher.IsOf(hit, cues.negation)) denied = !denied;
-    if (before && view.WordsBetween(hit.range.end, cue.begin) <= 16 && matcher.IsOf(hit, cues.denial)) denied = true;
+    const bool near = before && view.WordsBetween(hit.range.end, cue.begin) <= 16;
+    if (in_scope && before && matcher.IsOf(hit, cues.negation) && !DeniesTheRank(view, hit.range)) denied = !denied;
+    if (near && matcher.IsOf(hit, cues.denial)) denied = true;
     if (in_scope && before && matcher.IsOf(hit, cues.planned)) planned = true;
+    if (goes_on && near && view.at(hit.range.begin) == U'将' && matcher.IsOf(hit, cues.planned)) planned = true;
     if (in_scope && matcher.IsOf(hit, cues.hypothetical)) hypothetical = true;
     if ((before || view.sentence().script == Script::kLatin) && matcher.IsOf(hit, cues.condition)) hypothetical = true;
     if (in_scope && matcher.IsOf(hit, cues.opinion)) opinion = true;

@@ -76,6 +76,22 @@ TEST(RelationRulesTest, WhatMarksTheObjectOrStandsInANamePlansNothing) {
   EXPECT_EQ(MoodOf("[星野|ORG]將資助[北嶺|ORG]。", "funds"), "planned");
 }
 
+TEST(RelationRulesTest, WhoIsNotTheFirstToDoItHasDoneIt) {
+  EXPECT_EQ(MoodOf("[林安|PERSON]不是第一個離開[星野|ORG]的主管。", "departed_from"), "asserted");
+  EXPECT_EQ(MoodOf("[林安|PERSON]並非唯一離開[星野|ORG]的主管。", "departed_from"), "asserted");
+  EXPECT_EQ(MoodOf("[林安|PERSON]沒有離開[星野|ORG]。", "departed_from"), "denied");
+  EXPECT_EQ(MoodOf("[林安|PERSON]不是首爾人,也沒有離開[星野|ORG]。", "departed_from"), "denied");
+  EXPECT_EQ(MoodOf("[Starfield|ORG] was not the first to acquire [Northridge|ORG].", "acquired"), "asserted");
+  EXPECT_EQ(MoodOf("[Starfield|ORG] has not acquired [Northridge|ORG].", "acquired"), "denied");
+}
+
+TEST(RelationRulesTest, WhatIsJoinedToAPlanIsPlanned) {
+  EXPECT_EQ(MoodOf("[林安|PERSON]週四將訪問海港,與當地官員見面,並出席[凌川論壇|EVENT]。", "participated_in"),
+            "planned");
+  EXPECT_EQ(MoodOf("[林安|PERSON]週四將訪問海港,並已出席[凌川論壇|EVENT]。", "participated_in"), "asserted");
+  EXPECT_EQ(MoodOf("[林安|PERSON]週四訪問海港,並出席[凌川論壇|EVENT]。", "participated_in"), "asserted");
+}
+
 TEST(RelationRulesTest, AListInRelationWithItselfSaysEveryPair) {
   const auto extractor = LoadExtractor();
   ASSERT_NE(extractor, nullptr);
