@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <utility>
 
 namespace newsgraph {
@@ -33,16 +34,44 @@ void KeepBetter(int32_t start, int32_t from, const int32_t* moves, size_t width,
   }
 }
 
-void AddScaled(float factor, const float* values, size_t width, float* sums) {
-  for (size_t row = 0; row < width; row += kStep) {
-    for (size_t k = row; k < row + kStep; ++k) sums[k] += factor * values[k];
+// Four at a time; each of them as a single float would be.
+using Floats = float __attribute__((vector_size(16)));
+Floats Load(const float* values) {
+  Floats four;
+  std::memcpy(&four, values, sizeof four);
+  return four;
+}
+void Store(Floats four, float* values) { std::memcpy(values, &four, sizeof four); }
+
+// sums = Σ factors[i] · rows[i], in the order of the factors.
+void SumScaled(const float* factors, size_t count, const float* rows, size_t width, float* sums) {
+  for (size_t at = 0; at < width; at += kStep) {
+    Floats low{}, high{};
+    for (size_t i = 0; i < count; ++i) {
+      const Floats factor = factors[i] - Floats{};
+      low += factor * Load(rows + i * width + at);
+      high += factor * Load(rows + i * width + at + 4);
+    }
+    Store(low, sums + at);
+    Store(high, sums + at + 4);
   }
 }
 
+// `count` values, with zeros behind them up to a multiple of four.
 void ScaleToOne(float* values, size_t count) {
   float sum = 0;
   for (size_t k = 0; k < count; ++k) sum += values[k];
-  for (size_t k = 0; k < count; ++k) values[k] = sum > 0 ? values[k] / sum : 0;
+  const Floats divisor = (sum > 0 ? sum : 1) - Floats{};
+  for (size_t k = 0; k < count; k += 4) Store(Load(values + k) / divisor, values + k);
+}
+
+// The best score of any tag but O.
+int32_t BestName(const int32_t* scores, size_t tags) {
+  int32_t best[4] = {scores[1], scores[2], scores[3], scores[4]};
+  for (size_t tag = 5; tag < tags; tag += 4) {
+    for (size_t k = 0; k < 4; ++k) best[k] = std::max(best[k], scores[tag + k]);
+  }
+  return std::max(std::max(best[0], best[1]), std::max(best[2], best[3]));
 }
 
 }  // namespace
@@ -80,9 +109,19 @@ TagChain::TagChain(std::vector<EntityType> types, std::span<const int16_t> trans
     least_.push_back(*least);
     most_.push_back(*most);
   }
+  const int32_t outside = transitions[0];
+  enter_ = leave_ = stay_ = kNever;
+  for (size_t end = 0; end < count; ++end) {
+    for (size_t begin = 0; begin < count; ++begin) {
+      if (end == 0 && begin == 0) continue;
+      int32_t& most = end == 0 ? enter_ : begin == 0 ? leave_ : stay_;
+      most = std::max(most, moves_[end * width_ + begin] - outside);
+    }
+  }
   for (size_t type = 0; type < types_.size(); ++type) {
     for (const size_t to : {kInside, kEnd}) {
       for (const size_t from : {kBegin, kInside}) {
+        stay_ = std::max(stay_, transitions[TagOf(type, from) * tags + TagOf(type, to)] - outside);
         inner_moves_.push_back(transitions[TagOf(type, from) * tags + TagOf(type, to)]);
         inner_.push_back(factor(inner_moves_.back()));
       }
@@ -94,17 +133,45 @@ float TagChain::Exponential(int32_t below) const {
   return static_cast<size_t>(below) < exponentials_.size() ? exponentials_[static_cast<size_t>(below)] : 0.0f;
 }
 
+// Most tokens are in no name, and by far: `scratch.sure` marks those where no name that holds them or begins behind
+// them can make up for the lead of O. The best sequence runs through O there, and the search stops and begins anew.
+void TagChain::FindSure(std::span<const int32_t> scores, size_t width, Scratch& scratch) const {
+  const size_t tags = this->tags(), tokens = scores.size() / width;
+  scratch.gain.resize(tokens);
+  scratch.sure.assign(tokens, 0);
+  // What a tag of a name can at most gain behind its token against O there.
+  int32_t gain = 0;
+  const int32_t enter = std::max(enter_, 0);
+  for (size_t i = tokens; i-- > 0;) {
+    const int32_t* const score = scores.data() + i * width;
+    const int32_t lead = score[0] - BestName(score, tags);
+    scratch.gain[i] = gain;
+    scratch.sure[i] = lead > enter + gain;  // where the token before is sure too
+    gain = std::max(leave_, stay_ - lead + gain);
+  }
+}
+
 void TagChain::FindNames(std::span<const int32_t> scores, size_t width, Scratch& scratch,
                          std::vector<TaggedSpan>& names) const {
   names.clear();
   const size_t tags = this->tags(), tokens = scores.size() / width;
+  if (tags == 1) return;
+  FindSure(scores, width, scratch);
   scratch.back.resize(tokens * tags);
   std::array<std::array<int32_t, kMostTags>, 2> rows;
   int32_t *best = rows[0].data(), *before = rows[1].data();
-  for (size_t tag = 0; tag < tags; ++tag) best[tag] = MayBegin(tag) ? scores[tag] : kNever;
-  for (size_t i = 1; i < tokens; ++i) {
+  for (size_t i = 0; i < tokens; ++i) {
+    if (scratch.sure[i] && (i == 0 || scratch.sure[i - 1])) continue;
     const int32_t* const score = scores.data() + i * width;
     uint8_t* const back = scratch.back.data() + i * tags;
+    if (i == 0) {
+      for (size_t tag = 0; tag < tags; ++tag) best[tag] = MayBegin(tag) ? score[tag] : kNever;
+      continue;
+    }
+    if (scratch.sure[i - 1]) {
+      std::fill_n(best, tags, kNever);
+      best[0] = 0;
+    }
     std::swap(best, before);
     size_t top = 0;
     for (size_t end = 1; end < ends_.size(); ++end) {
@@ -134,11 +201,14 @@ void TagChain::FindNames(std::span<const int32_t> scores, size_t width, Scratch&
         back[tag] = static_cast<uint8_t>(longer > begun ? inside : begin);
       }
     }
+    scratch.sure[i] = best[0] > BestName(best, tags) + scratch.gain[i];
   }
 
   size_t tag = 0;
-  for (const size_t end : ends_) {
-    if (best[end] > best[tag]) tag = end;
+  if (!scratch.sure[tokens - 1]) {
+    for (const size_t end : ends_) {
+      if (best[end] > best[tag]) tag = end;
+    }
   }
   for (size_t i = tokens; i-- > 0;) {
     const auto at = static_cast<uint32_t>(i);
@@ -146,7 +216,7 @@ void TagChain::FindNames(std::span<const int32_t> scores, size_t width, Scratch&
       if (MayEnd(tag)) names.push_back({at, at, types_[TypeOf(tag)], 0});
       names.back().first = at;
     }
-    if (i > 0) tag = scratch.back[i * tags + tag];
+    if (i > 0) tag = scratch.sure[i - 1] ? 0 : scratch.back[i * tags + tag];
   }
   std::reverse(names.begin(), names.end());
   if (!names.empty()) FindProbabilities(scores, width, scratch, names);
@@ -156,23 +226,25 @@ void TagChain::FindNames(std::span<const int32_t> scores, size_t width, Scratch&
 void TagChain::FindProbabilities(std::span<const int32_t> scores, size_t width, Scratch& scratch,
                                  std::vector<TaggedSpan>& names) const {
   const size_t tags = this->tags(), tokens = scores.size() / width;
-  scratch.local.resize(tokens * tags);
-  scratch.alpha.resize(tokens * tags);
-  scratch.beta.resize(tokens * tags);
+  const size_t row = (tags + 3) / 4 * 4;
+  scratch.local.resize(tokens * row);
+  scratch.alpha.assign(tokens * row, 0);
+  scratch.beta.assign(tokens * row, 0);
   for (size_t i = 0; i < tokens; ++i) {
     const int32_t* const score = scores.data() + i * width;
-    const int32_t top = *std::max_element(score, score + tags);
-    for (size_t tag = 0; tag < tags; ++tag) scratch.local[i * tags + tag] = Exponential(top - score[tag]);
+    const int32_t top = std::max(score[0], BestName(score, tags));
+    for (size_t tag = 0; tag < tags; ++tag) scratch.local[i * row + tag] = Exponential(top - score[tag]);
   }
-  std::array<float, kMostRow> sums;
+  std::array<float, kMostRow> sums, factors;
   for (size_t i = 0; i <= names.back().last; ++i) {
-    const float* const local = scratch.local.data() + i * tags;
-    float* const alpha = scratch.alpha.data() + i * tags;
-    const float* const before = i == 0 ? nullptr : alpha - tags;
-    std::fill_n(sums.begin(), width_, before == nullptr ? 1.0f : 0.0f);
-    for (size_t end = 0; before != nullptr && end < ends_.size(); ++end) {
-      const float start = before[ends_[end]];
-      if (start != 0) AddScaled(start, forward_.data() + end * width_, width_, sums.data());
+    const float* const local = scratch.local.data() + i * row;
+    float* const alpha = scratch.alpha.data() + i * row;
+    const float* const before = i == 0 ? nullptr : alpha - row;
+    if (before == nullptr) {
+      sums.fill(1.0f);
+    } else {
+      for (size_t end = 0; end < ends_.size(); ++end) factors[end] = before[ends_[end]];
+      SumScaled(factors.data(), ends_.size(), forward_.data(), width_, sums.data());
     }
     for (size_t k = 0; k < begins_.size(); ++k) alpha[begins_[k]] = sums[k] * local[begins_[k]];
     for (size_t type = 0; type < types_.size(); ++type) {
@@ -186,17 +258,14 @@ void TagChain::FindProbabilities(std::span<const int32_t> scores, size_t width, 
     ScaleToOne(alpha, tags);
   }
   for (size_t i = tokens; i-- > names.front().first;) {
-    float* const beta = scratch.beta.data() + i * tags;
+    float* const beta = scratch.beta.data() + i * row;
     if (i + 1 == tokens) {
       for (size_t tag = 0; tag < tags; ++tag) beta[tag] = MayEnd(tag) ? 1.0f : 0.0f;
     } else {
-      const float* const next = beta + tags;
-      const float* const local = scratch.local.data() + (i + 1) * tags;
-      std::fill_n(sums.begin(), width_, 0.0f);
-      for (size_t k = 0; k < begins_.size(); ++k) {
-        const float out = next[begins_[k]] * local[begins_[k]];
-        if (out != 0) AddScaled(out, backward_.data() + k * width_, width_, sums.data());
-      }
+      const float* const next = beta + row;
+      const float* const local = scratch.local.data() + (i + 1) * row;
+      for (size_t k = 0; k < begins_.size(); ++k) factors[k] = next[begins_[k]] * local[begins_[k]];
+      SumScaled(factors.data(), begins_.size(), backward_.data(), width_, sums.data());
       for (size_t end = 0; end < ends_.size(); ++end) beta[ends_[end]] = sums[end];
       for (size_t type = 0; type < types_.size(); ++type) {
         const float* const inner = inner_.data() + 4 * type;
@@ -217,8 +286,8 @@ void TagChain::FindProbabilities(std::span<const int32_t> scores, size_t width, 
                            : i == name.first       ? kBegin
                            : i == name.last        ? kEnd
                                                    : kInside;
-      const float* const alpha = scratch.alpha.data() + i * tags;
-      const float* const beta = scratch.beta.data() + i * tags;
+      const float* const alpha = scratch.alpha.data() + i * row;
+      const float* const beta = scratch.beta.data() + i * row;
       float sum = 0;
       for (size_t tag = 0; tag < tags; ++tag) sum += alpha[tag] * beta[tag];
       const size_t own = TagOf(type, place);

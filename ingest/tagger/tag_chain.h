@@ -31,7 +31,8 @@ class TagChain {
 
   // Memory that is used again; one a thread.
   struct Scratch {
-    std::vector<uint8_t> back;
+    std::vector<uint8_t> back, sure;
+    std::vector<int32_t> gain;
     std::vector<float> local, alpha, beta;
   };
 
@@ -46,6 +47,7 @@ class TagChain {
 
  private:
   float Exponential(int32_t below) const;
+  void FindSure(std::span<const int32_t> scores, size_t width, Scratch& scratch) const;
   void FindProbabilities(std::span<const int32_t> scores, size_t width, Scratch& scratch,
                          std::vector<TaggedSpan>& names) const;
 
@@ -55,6 +57,9 @@ class TagChain {
   std::vector<uint8_t> ends_, begins_;
   size_t width_ = 0;  // of the rows of moves, one for each of ends_; what is padded never wins
   std::vector<int32_t> moves_, least_, most_;
+  // The most that a move from O into a name, out of one to O, and inside of one or from name to name is worth more than
+  // one from O to O.
+  int32_t enter_ = 0, leave_ = 0, stay_ = 0;
   std::vector<float> forward_, backward_;  // exponentials of the moves: [end, begin], [begin, end]
   // Inside of a name: B to I, I to I, B to E, I to E of each type.
   std::vector<int32_t> inner_moves_;
