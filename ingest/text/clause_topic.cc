@@ -84,6 +84,22 @@ constexpr std::string_view kKinds[] = {"title",
                                        "partner_noun",
                                        "shareholder",
                                        "subsidiary",
+                                       "head_of_body",
+                                       "office",
+                                       "officer",
+                                       "worker",
+                                       "academic",
+                                       "reporter",
+                                       "board",
+                                       "tie",
+                                       "bandsman",
+                                       "plant_of",
+                                       "plant",
+                                       "home",
+                                       "court",
+                                       "parliament",
+                                       "hospital",
+                                       "law_firm_name",
                                        "parent_company",
                                        "version"};
 
@@ -230,6 +246,8 @@ void Reader::Scan(ClauseTopic& topic, uint32_t from) const {
           topic.has_other = true;
           return;
         }
+        const CueHit* kin = HitAt(after + 1, clause.end);
+        if (kin != nullptr && IsOf(*kin, kin_)) topic.kin_owner = static_cast<int32_t>(index);
         unknown = 0;
         p = head;
         continue;

@@ -18,6 +18,7 @@ struct ClauseTopic {
   bool has_other = false;   // a subject that is no mention: 董事會, 新作價
   bool other_acts = false;  // for sure: an adverb stands between it and its verb, 匯控還將
   bool is_kin = false;      // what opens it is kin of what was spoken of: 父親林安
+  int32_t kin_owner = -1;   // a mention, whose kin opens it: 林安 of 林安的父親林海
   bool has_verb = false;    // begins with a verb, which has left its subject out
 };
 

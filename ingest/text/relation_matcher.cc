@@ -214,9 +214,10 @@ bool SentenceMatch::Fits(const RuleElement& element, uint32_t index) const {
   if (element.words != SlotWords::kAny) {
     const auto& words = matcher_.book().sets[element.set].words;
     const std::u32string_view own = view_.analysis().text.folded(mention.range.begin, mention.range.end);
-    if (element.words == SlotWords::kHoldsWord) {
-      if (std::none_of(words.begin(), words.end(), [&](const std::u32string& word) { return HoldsWord(own, word); }))
-        return false;
+    if (element.words == SlotWords::kHoldsWord || element.words == SlotWords::kHoldsNone) {
+      const bool holds =
+          std::any_of(words.begin(), words.end(), [&](const std::u32string& word) { return HoldsWord(own, word); });
+      if (holds != (element.words == SlotWords::kHoldsWord)) return false;
     } else if ((std::find(words.begin(), words.end(), own) != words.end()) != (element.words == SlotWords::kOfSet))
       return false;
   }
@@ -447,6 +448,11 @@ bool SentenceMatch::WalkTopic(const RuleElements& elements, size_t i, uint32_t p
         of_kin = topic->is_kin;
       } else if (of_kin && topic->is_kin) {
         continue;
+      }
+      // 林安的父親林海種田,母親高以樂教書: kin of 林安.
+      if (of_kin && topic->kin_owner >= 0 && topic->clause.end <= hit_->range.begin) {
+        const auto owner = static_cast<uint32_t>(topic->kin_owner);
+        if (Fits(element, owner) && !Fills(owner)) return take(owner);
       }
       for (const uint32_t index : topic->opening) {
         if (view_.mention(index).range.end > limit) continue;

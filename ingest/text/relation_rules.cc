@@ -433,18 +433,19 @@ absl::StatusOr<RuleElement> BookParser::ParseSlot(std::string_view text) const {
     } else if (words[i] == "as" && i + 1 < words.size() &&
                (words[i + 1] == "NAME" || words[i + 1] == "TEXT" || words[i + 1] == "STATEMENT")) {
       element.literal = std::string(words[++i]);
-    } else if ((words[i] == "of" || words[i] == "not" || words[i] == "with") && i + 1 < words.size() &&
-               words[i + 1].starts_with('@')) {
-      element.words = words[i] == "of"    ? SlotWords::kOfSet
-                      : words[i] == "not" ? SlotWords::kNotOfSet
-                                          : SlotWords::kHoldsWord;
+    } else if ((words[i] == "of" || words[i] == "not" || words[i] == "with" || words[i] == "without") &&
+               i + 1 < words.size() && words[i + 1].starts_with('@')) {
+      element.words = words[i] == "of"     ? SlotWords::kOfSet
+                      : words[i] == "not"  ? SlotWords::kNotOfSet
+                      : words[i] == "with" ? SlotWords::kHoldsWord
+                                           : SlotWords::kHoldsNone;
       const auto set = book_.set_by_name.find(words[++i].substr(1));
       if (set == book_.set_by_name.end()) return Error(fmt::format("cue set {} is not defined", words[i]));
       element.set = set->second;
     } else {
       return Error(
           fmt::format("{} is no word of a slot; those are many, pairs, bare, name, same, topic, main, of @SET, not "
-                      "@SET, with @SET, "
+                      "@SET, with @SET, without @SET, "
                       "as NAME, as TEXT",
                       words[i]));
     }

@@ -48,9 +48,9 @@ struct SlotType {
   bool strict = false;  // the subtype must be known
 };
 
-// Whether the words of a mention must be, must not be, or must hold a word of a cue set; of a gap, that none of them
-// is.
-enum class SlotWords : uint8_t { kAny, kOfSet, kNotOfSet, kHoldsWord };
+// Whether the words of a mention must be, must not be, must hold or must not hold a word of a cue set; of a gap, that
+// none of them is.
+enum class SlotWords : uint8_t { kAny, kOfSet, kNotOfSet, kHoldsWord, kHoldsNone };
 
 struct RuleElement {
   RuleElementKind kind = RuleElementKind::kWord;

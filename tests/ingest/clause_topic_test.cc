@@ -45,6 +45,10 @@ std::vector<std::string> Read(const std::string& marked) {
     const std::string other = topic.other_acts ? "acts" : "other";
     if (topic.has_other) line += (line.empty() ? "" : " ") + other;
     if (topic.is_kin) line += " kin";
+    if (topic.kin_owner >= 0) {
+      const Range range = analysis.mentions[static_cast<size_t>(topic.kin_owner)].range;
+      line += " kin of " + analysis.text.Surface(range.begin, range.end);
+    }
     if (topic.has_verb) line += line.empty() ? "verb" : " verb";
     out.push_back(line);
   }
@@ -86,6 +90,12 @@ TEST(ClauseTopicTest, ANounWithoutANameIsASubjectOfItsOwn) {
   EXPECT_THAT(Read("[林安|PERSON]指出,匯控還將加強合作,最後仍收購[星野|ORG]。"), ElementsAre("林安", "acts", "verb"));
   EXPECT_THAT(Read("律師[林安|PERSON]發布聲明。"), ElementsAre("林安"));
   EXPECT_THAT(Read("父親[林安|PERSON]種田,[北嶺|ORG]老闆則是[她|PERSON=高以樂]。"), ElementsAre("林安 kin", "北嶺"));
+}
+
+TEST(ClauseTopicTest, KinIsOfWhoStandsBeforeIt) {
+  EXPECT_THAT(Read("[林安|PERSON]的父親[林海|PERSON]種田,母親[沈雲|PERSON]教書。"),
+              ElementsAre("林海 林安 kin of 林安", "沈雲 kin"));
+  EXPECT_THAT(Read("[林安|PERSON]的秘書[林海|PERSON]種田。"), ElementsAre("林海 林安"));
 }
 
 }  // namespace

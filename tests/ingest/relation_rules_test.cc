@@ -202,6 +202,14 @@ TEST(RelationRulesTest, AMentionMayHoldAWordOfASet) {
   EXPECT_EQ(read->rules[0].patterns[0].right[0]->words, SlotWords::kHoldsWord);
 }
 
+TEST(RelationRulesTest, AMentionMayHoldNoWordOfASet) {
+  const std::string head = "@court = court\nrule bans.1 1\n  {S:ORG} <bans> {O:ORG without @court}\n";
+  const auto read = ParseRuleBook({{"a", head + "  + [A|ORG] bans [B|ORG]\n  - [A|ORG] bans [High court|ORG]\n"}}, "en",
+                                  *Ontology::Default());
+  ASSERT_TRUE(read.ok()) << std::string(read.status().message());
+  EXPECT_EQ(read->rules[0].patterns[0].right[0]->words, SlotWords::kHoldsNone);
+}
+
 TEST(RelationRulesTest, ACueMayBeTheObject) {
   const auto book = ParseRuleBook({{"a",
                                     "@crime = fraud\nrule charged_with.1 1\n  {S:ORG} faces <O=@crime>\n"
