@@ -3,8 +3,8 @@
 #ifndef NEWSGRAPH_INGEST_TAGGER_NAME_TABLE_H_
 #define NEWSGRAPH_INGEST_TAGGER_NAME_TABLE_H_
 
-#include <algorithm>
 #include <cstdint>
+#include <numeric>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -20,35 +20,40 @@ constexpr uint64_t HashOfWord(std::u32string_view word) {
   return hash;
 }
 
-// Sorted hashes, the upper 32 bits of HashOfWord, and one byte for each. Immutable; safe from any thread.
+// Sorted hashes, the upper 32 bits of HashOfWord, and a value for each. Immutable; safe from any thread.
 template <typename Value>
 class WordTable {
  public:
   WordTable() = default;
   WordTable(std::span<const uint32_t> hashes, std::span<const Value> values)
-      : hashes_(hashes), values_(values), present_(kPresentBits / 64) {
-    for (const uint32_t hash : hashes) present_[hash % kPresentBits / 64] |= uint64_t{1} << hash % 64;
+      : hashes_(hashes), values_(values), present_(kPresentBits / 64), begins_(kBuckets + 1) {
+    for (const uint32_t hash : hashes) {
+      present_[hash % kPresentBits / 64] |= uint64_t{1} << hash % 64;
+      ++begins_[BucketOf(hash) + 1];
+    }
+    std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
   }
 
   // 0 for a word that is not there. `hash` is a HashOfWord.
   Value Find(uint64_t hash) const {
     const auto key = static_cast<uint32_t>(hash >> 32);
-    // Hashes are spread evenly, so that the first guess is close.
-    const size_t count = hashes_.size();
-    if (count == 0 || ((present_[key % kPresentBits / 64] >> key % 64) & 1) == 0) return Value{};
-    size_t at = static_cast<size_t>((static_cast<uint64_t>(key) * count) >> 32);
-    while (at > 0 && hashes_[at] > key) --at;
-    while (at < count && hashes_[at] < key) ++at;
-    return at < count && hashes_[at] == key ? values_[at] : Value{};
+    if (hashes_.empty() || ((present_[key % kPresentBits / 64] >> key % 64) & 1) == 0) return Value{};
+    for (uint32_t at = begins_[BucketOf(key)]; at < begins_[BucketOf(key) + 1]; ++at) {
+      if (hashes_[at] == key) return values_[at];
+    }
+    return Value{};
   }
   bool empty() const { return hashes_.empty(); }
 
  private:
   static constexpr size_t kPresentBits = 1 << 20;  // most words are none of the table's
+  static constexpr size_t kBuckets = 1 << 16;      // of about one hash each
+  static size_t BucketOf(uint32_t hash) { return hash >> 16; }
 
   std::span<const uint32_t> hashes_;
   std::span<const Value> values_;
   std::vector<uint64_t> present_;
+  std::vector<uint32_t> begins_;  // of each bucket in hashes_
 };
 
 using NameTable = WordTable<int8_t>;     // class of a name

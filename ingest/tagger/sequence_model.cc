@@ -46,12 +46,13 @@ absl::StatusOr<SequenceModel> SequenceModel::Load(const WeightFile& file) {
   NEWSGRAPH_ASSIGN_OR_RETURN(const std::span<const int8_t> weights,
                              file.Get<int8_t>("features.weights", {count, static_cast<uint32_t>(tags)}));
   if (!std::is_sorted(hashes.begin(), hashes.end())) return file.Malformed("features.hashes", "is not ascending");
-  model.weights_.assign(count * model.width_, 0);
+  model.lines_ = (model.width_ + sizeof(Line) - 1) / sizeof(Line);
+  model.weights_.resize(count * model.lines_);
   model.slots_.assign(std::bit_ceil(size_t{count} * 2), {});
   const size_t mask = model.slots_.size() - 1;
   for (uint32_t i = 0; i < count; ++i) {
     std::copy_n(weights.begin() + static_cast<ptrdiff_t>(i * tags), tags,
-                model.weights_.begin() + static_cast<ptrdiff_t>(i * model.width_));
+                reinterpret_cast<int8_t*>(model.weights_.data() + i * model.lines_));
     size_t slot = hashes[i] & mask;
     while (model.slots_[slot].row != 0) slot = (slot + 1) & mask;
     model.slots_[slot] = {hashes[i], i + 1};
@@ -142,9 +143,8 @@ void SequenceModel::AddFeatures(std::span<const uint64_t> hashes, std::span<cons
         size_t slot = key & mask;
         while (slots_[slot].row != 0 && slots_[slot].key != key) slot = (slot + 1) & mask;
         if (slots_[slot].row == 0) continue;
-        const int8_t* const row = weights_.data() + (slots_[slot].row - 1) * width_;
-        __builtin_prefetch(row);
-        __builtin_prefetch(row + width_ - 1);
+        const auto* const row = reinterpret_cast<const int8_t*>(weights_.data() + (slots_[slot].row - 1) * lines_);
+        for (size_t line = 0; line < lines_; ++line) __builtin_prefetch(row + line * sizeof(Line));
         rows[i % 2][count++] = row;
       }
     }

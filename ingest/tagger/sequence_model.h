@@ -81,7 +81,12 @@ class SequenceModel {
   };
   std::vector<Slot> slots_;  // open addressing
   KnownFeatures known_;
-  std::vector<int8_t> weights_;  // [F, width_]
+  // A row is looked up for each feature of each token and mostly not in the cache: each begins a line of it.
+  struct alignas(64) Line {
+    int8_t weights[64];
+  };
+  std::vector<Line> weights_;  // lines_ for each feature
+  size_t lines_ = 0;
   std::optional<RecurrentNetwork> network_;
   std::vector<uint32_t> vocabulary_;  // row by code point of the first plane
   size_t base_tags_ = 0;

@@ -1,6 +1,7 @@
 #include "ingest/tagger/token_features.h"
 
 #include <array>
+#include <bit>
 #include <string_view>
 
 namespace newsgraph {
@@ -86,14 +87,17 @@ uint64_t Mix(uint64_t x) {
   return x;
 }
 
-uint64_t FeatureHash(Template number, uint64_t content) { return Mix(Mix(content) + number * 0x9e3779b97f4a7c15ull); }
+// `mixed`: of what the feature says.
+uint64_t FeatureHashOf(Template number, uint64_t mixed) { return Mix(mixed + number * 0x9e3779b97f4a7c15ull); }
+uint64_t FeatureHash(Template number, uint64_t content) { return FeatureHashOf(number, Mix(content)); }
 
 // What is joined with much else, mixed once.
 struct Part {
-  Part(uint64_t a = 0) : value(a), as_first(Mix(a) * 31), as_second(Mix(a + 1)) {}
-  uint64_t value, as_first, as_second;
+  Part(uint64_t a = 0) : value(a), mixed(Mix(a)), as_second(Mix(a + 1)) {}
+  uint64_t value, mixed, as_second;
 };
-uint64_t Join(const Part& a, const Part& b) { return a.as_first + b.as_second; }
+uint64_t JoinMixed(uint64_t mixed, const Part& b) { return mixed * 31 + b.as_second; }
+uint64_t Join(const Part& a, const Part& b) { return JoinMixed(a.mixed, b); }
 
 // What is looked at of one token.
 struct Look {
@@ -106,6 +110,15 @@ struct Look {
   uint32_t given = 0;  // in the lists of given names and surnames
   int16_t word_class = 0;
   bool foreign = false;
+  // Mixed, because each stands in features of several tokens: of this token and the next, and of the two behind it.
+  uint64_t words2 = 0, words3 = 0, shapes2 = 0, rules2 = 0;
+};
+
+// Of a token's class: how wide it is looked at, in bits of its path.
+constexpr uint32_t kClassBits[] = {4, 6, 8, 12};
+struct ClassLook {
+  std::array<Part, 4> wide;
+  std::array<uint64_t, 2> pairs{};  // mixed: of 6 and of 8 bits, with the next token's
 };
 
 constexpr uint64_t kOutside = 0x9e3779b97f4a7c15ull;  // the word of what lies before or behind the sentence
@@ -153,26 +166,42 @@ class Extractor {
   void Run() {
     out_.tokens = Tokenize(text_, sentence_.range);
     out_.begins.assign(1, 0);
+    out_.hashes.clear();
     const size_t count = out_.tokens.size();
-    looks_.assign(count, {});
+    looks_.assign(count + 2 * kBeside, NoLook());
     out_.words.resize(count);
     for (size_t i = 0; i < count; ++i) LookAt(i);
     LookAtRules();
     LookAtKnown();
     LookAtNames();
     LookAtQuotes();
+    LookAtPairs();
+    LookAtClasses();
     for (size_t i = 0; i < count; ++i) {
-      out_.hashes.resize(std::max(out_.hashes.size(), written_ + kMostOfToken));
-      Write(i);
-      out_.begins.push_back(static_cast<uint32_t>(written_));
+      std::array<uint64_t, kMostOfToken> room;
+      const uint64_t* const end = Write(i, {room.data(), &known_});
+      out_.hashes.insert(out_.hashes.end(), static_cast<const uint64_t*>(room.data()), end);
+      out_.begins.push_back(static_cast<uint32_t>(out_.hashes.size()));
     }
-    out_.hashes.resize(written_);
   }
 
  private:
+  static constexpr size_t kBeside = 2;  // looks before the first token and behind the last, of nothing
+
+  static const Look& NoLook() {
+    static const Look none = [] {
+      Look look;
+      look.word = kOutside;
+      look.shape = 127;
+      return look;
+    }();
+    return none;
+  }
+  Look& LookOf(size_t i) { return looks_[i + kBeside]; }
+
   void LookAt(size_t i) {
     const Range range = out_.tokens[i].range;
-    Look& look = looks_[i];
+    Look& look = LookOf(i);
     const std::u32string_view word = text_.folded(range.begin, range.end);
     out_.words[i] = HashOfWord(word);
     look.word = out_.words[i];
@@ -200,7 +229,7 @@ class Extractor {
                                      [](const Proposal& p, uint32_t begin) { return p.range.end <= begin; });
     for (; proposal != chosen_.end() && proposal->range.begin < sentence_.range.end; ++proposal) {
       ForTokens(proposal->range, [&](size_t i) {
-        Look& look = looks_[i];
+        Look& look = LookOf(i);
         look.rule = (static_cast<uint32_t>(proposal->type) + 1) * 8 + PlaceIn(proposal->range, out_.tokens[i].range);
         look.strength = static_cast<uint32_t>(proposal->strength) + 1;
         look.length = Bucket(proposal->range.size());
@@ -213,8 +242,8 @@ class Extractor {
       const Proposal* known = scene_.KnownAt(begin);
       if (known == nullptr) continue;
       ForTokens(known->range, [&](size_t i) {
-        if (looks_[i].known == 0)
-          looks_[i].known = (static_cast<uint32_t>(known->type) + 1) * 8 + PlaceIn(known->range, out_.tokens[i].range);
+        if (LookOf(i).known == 0)
+          LookOf(i).known = (static_cast<uint32_t>(known->type) + 1) * 8 + PlaceIn(known->range, out_.tokens[i].range);
       });
     }
   }
@@ -243,7 +272,7 @@ class Extractor {
       }
       const Range range{out_.tokens[i].range.begin, out_.tokens[best - 1].range.end};
       for (; i < best; ++i) {
-        looks_[i].name = (static_cast<uint32_t>(best_class) * 8u + PlaceIn(range, out_.tokens[i].range)) * 8 +
+        LookOf(i).name = (static_cast<uint32_t>(best_class) * 8u + PlaceIn(range, out_.tokens[i].range)) * 8 +
                          std::min(Bucket(range.size()), 5u);
       }
     }
@@ -256,6 +285,10 @@ class Extractor {
     size_t depth = 0;
     for (size_t i = 0; i < out_.tokens.size(); ++i) {
       const char32_t c = text_[out_.tokens[i].range.begin];
+      if (IsLatinLetter(c) || IsHan(c) || IsDigit(c)) {
+        quotes_[i] = depth == 0 ? 0 : stack[depth - 1];
+        continue;
+      }
       constexpr std::u32string_view kOpen = U"《〈「『“(（【[‘", kClose = U"》〉」』”)）】]’";
       if (const size_t close = kClose.find(c); close != kClose.npos && depth > 0 && stack[depth - 1] == close + 1)
         --depth;
@@ -265,53 +298,82 @@ class Extractor {
     }
   }
 
-  void Add(Template number, uint64_t content) {
-    const uint64_t hash = FeatureHash(number, content);
-    out_.hashes[written_] = hash;
-    written_ += known_.MayHave(hash);  // no branch: which ones are known is hard to foresee
+  void LookAtPairs() {
+    for (size_t k = 0; k + 1 < looks_.size(); ++k) {
+      Look& look = looks_[k];
+      look.words2 = Mix(Join(look.word, looks_[k + 1].word));
+      look.shapes2 = Mix(Join(look.shape, looks_[k + 1].shape));
+      look.rules2 = Mix(Join(look.rule, looks_[k + 1].rule));
+      if (k + 2 < looks_.size()) look.words3 = Mix(JoinMixed(look.words2, looks_[k + 2].word));
+    }
   }
-  void Add(Template number, const Part& a, const Part& b) { Add(number, Join(a, b)); }
-  void Add(Template number, const Part& a, const Part& b, const Part& c) { Add(number, Join(Join(a, b), c)); }
+
+  void LookAtClasses() {
+    classes_.clear();
+    if (std::all_of(looks_.begin(), looks_.end(), [](const Look& look) { return look.word_class == 0; })) return;
+    classes_.resize(looks_.size());
+    for (size_t k = 0; k < looks_.size(); ++k) {
+      for (size_t n = 0; n < 4; ++n) classes_[k].wide[n] = Widen(looks_[k].word_class, kClassBits[n]);
+    }
+    for (size_t k = 0; k + 1 < classes_.size(); ++k) {
+      for (size_t n = 0; n < 2; ++n) {
+        classes_[k].pairs[n] = Mix(Join(classes_[k].wide[n + 1], classes_[k + 1].wide[n + 1]));
+      }
+    }
+  }
+
+  // Where the features of a token go.
+  struct Sink {
+    uint64_t* end;
+    const KnownFeatures* known;
+
+    void AddMixed(Template number, uint64_t mixed) {
+      const uint64_t hash = FeatureHashOf(number, mixed);
+      *end = hash;
+      end += known->MayHave(hash);  // no branch: which ones are known is hard to foresee
+    }
+    void Add(Template number, uint64_t content) { AddMixed(number, Mix(content)); }
+    void Add(Template number, const Part& a, const Part& b) { Add(number, Join(a, b)); }
+  };
 
   const Look& At(size_t i, int step) const {
-    static const Look kNone = [] {
-      Look none;
-      none.word = kOutside;
-      none.shape = 127;
-      return none;
-    }();
-    const auto at = static_cast<int64_t>(i) + step;
-    return at < 0 || at >= static_cast<int64_t>(looks_.size()) ? kNone : looks_[static_cast<size_t>(at)];
+    const auto at = static_cast<int64_t>(i + kBeside) + step;
+    return at < 0 || at >= static_cast<int64_t>(looks_.size()) ? NoLook() : looks_[static_cast<size_t>(at)];
   }
 
-  void Write(size_t i) {
+  // Behind the last of them.
+  const uint64_t* Write(size_t i, Sink sink) {
+    const auto Add = [&sink](Template number, const auto&... content) { sink.Add(number, content...); };
+    const auto AddMixed = [&sink](Template number, uint64_t mixed) { sink.AddMixed(number, mixed); };
     const Token& token = out_.tokens[i];
     const Range range = token.range;
-    const Look &here = At(i, 0), &b1 = At(i, -1), &b2 = At(i, -2), &a1 = At(i, 1), &a2 = At(i, 2);
+    const Look* const look = &looks_[i + kBeside];
+    const Look &here = look[0], &b1 = look[-1], &b2 = look[-2], &a1 = look[1], &a2 = look[2];
     const bool latin = IsLatinLetter(text_[range.begin]);
 
     Add(kBias, 0);
-    Add(kWord, here.word.value);
-    Add(kWordBefore, b1.word.value);
-    Add(kWordAfter, a1.word.value);
-    Add(kWord2Before, b2.word.value);
-    Add(kWord2After, a2.word.value);
-    Add(kWordPairBefore, b1.word, here.word);
-    Add(kWordPairAfter, here.word, a1.word);
-    Add(kWordPair2Before, b2.word, b1.word);
-    Add(kWordPair2After, a1.word, a2.word);
+    AddMixed(kWord, here.word.mixed);
+    AddMixed(kWordBefore, b1.word.mixed);
+    AddMixed(kWordAfter, a1.word.mixed);
+    AddMixed(kWord2Before, b2.word.mixed);
+    AddMixed(kWord2After, a2.word.mixed);
+    AddMixed(kWordPairBefore, b1.words2);
+    AddMixed(kWordPairAfter, here.words2);
+    AddMixed(kWordPair2Before, b2.words2);
+    AddMixed(kWordPair2After, a1.words2);
     Add(kWordsAround, b1.word, a1.word);
-    Add(kWordTriple, b1.word, here.word, a1.word);
-    Add(kWordTripleBefore, b2.word, b1.word, here.word);
-    Add(kWordTripleAfter, here.word, a1.word, a2.word);
-    Add(kShape, here.shape.value);
-    Add(kShapePairBefore, b1.shape, here.shape);
-    Add(kShapePairAfter, here.shape, a1.shape);
-    Add(kShapeTriple, b1.shape, here.shape, a1.shape);
+    AddMixed(kWordTriple, b1.words3);
+    AddMixed(kWordTripleBefore, b2.words3);
+    AddMixed(kWordTripleAfter, here.words3);
+    AddMixed(kShape, here.shape.mixed);
+    AddMixed(kShapePairBefore, b1.shapes2);
+    AddMixed(kShapePairAfter, here.shapes2);
+    Add(kShapeTriple, JoinMixed(b1.shapes2, a1.shape));
     Add(kShapeWordBefore, here.shape, b1.word);
     Add(kShapeWordAfter, here.shape, a1.word);
     if (latin) {
-      Add(kShapeFive, Mix(b2.shape.value * 1000003 + b1.shape.value) + here.shape.value, a1.shape, a2.shape);
+      const uint64_t three = Mix(b2.shape.value * 1000003 + b1.shape.value) + here.shape.value;
+      Add(kShapeFive, JoinMixed(Mix(JoinMixed(Mix(three), a1.shape)), a2.shape));
       const std::u32string_view word = text_.folded(range.begin, range.end);
       uint64_t prefix = kHashSeed;
       for (uint32_t n = 1; n <= 4 && n < range.size(); ++n) {
@@ -323,11 +385,11 @@ class Extractor {
       Add(kGivenPair, b1.given * 16 + here.given * 4 + a1.given, b1.shape.value * 1024 + a1.shape.value);
     }
 
-    Add(kRule, here.rule.value);
-    Add(kRuleBefore, b1.rule.value);
-    Add(kRuleAfter, a1.rule.value);
-    Add(kRulePair, b1.rule, here.rule);
-    Add(kRulePairAfter, here.rule, a1.rule);
+    AddMixed(kRule, here.rule.mixed);
+    AddMixed(kRuleBefore, b1.rule.mixed);
+    AddMixed(kRuleAfter, a1.rule.mixed);
+    AddMixed(kRulePair, b1.rules2);
+    AddMixed(kRulePairAfter, here.rules2);
     if (here.rule.value != 0) {
       Add(kRuleWord, here.rule, here.word);
       Add(kRuleStrength, here.rule, here.strength);
@@ -363,7 +425,7 @@ class Extractor {
         Add(kForeignPlace, before, after);
       }
     }
-    WriteTails(i);
+    sink = WriteTails(i, sink);
 
     Add(kName, here.name);
     Add(kNameBefore, b1.name, here.name != 0);
@@ -374,34 +436,35 @@ class Extractor {
     }
 
     if (quotes_[i] != 0) Add(kQuoted, quotes_[i], here.shape);
-    Add(kPlace, (i == 0 ? 1u : 0u) | (i + 1 == looks_.size() ? 2u : 0u) | (token.spaced ? 4u : 0u) |
-                    (i + 1 < looks_.size() && out_.tokens[i + 1].spaced ? 8u : 0u));
+    Add(kPlace, (i == 0 ? 1u : 0u) | (i + 1 == out_.tokens.size() ? 2u : 0u) | (token.spaced ? 4u : 0u) |
+                    (i + 1 < out_.tokens.size() && out_.tokens[i + 1].spaced ? 8u : 0u));
     Add(kSentence, static_cast<uint64_t>(sentence_.kind), here.shape);
     if (here.word_class != 0 || b1.word_class != 0 || a1.word_class != 0) {
-      for (uint32_t bits : {4u, 6u, 8u, 12u}) WriteClasses(bits, b1.word_class, here.word_class, a1.word_class);
+      const ClassLook* const classes = &classes_[i + kBeside];
+      for (size_t n = 0; n < 4; ++n) {
+        AddMixed(kClass, classes[0].wide[n].mixed);
+        AddMixed(kClassBefore, classes[-1].wide[n].mixed);
+        AddMixed(kClassAfter, classes[1].wide[n].mixed);
+        if (n == 1 || n == 2) {
+          AddMixed(kClassPair, classes[-1].pairs[n - 1]);
+          AddMixed(kClassPairAfter, classes[0].pairs[n - 1]);
+        }
+      }
     }
+    return sink.end;
   }
 
   // A word's class is the path to it: 1, then its bits; a prefix of it is a wider class.
   static uint64_t Widen(int16_t path, uint32_t bits) {
-    auto wide = static_cast<uint32_t>(path);
-    while (wide >> (bits + 1) != 0) wide >>= 1;
-    return wide * 16ull + bits;
-  }
-  void WriteClasses(uint32_t bits, int16_t before, int16_t here, int16_t after) {
-    Add(kClass, Widen(here, bits));
-    Add(kClassBefore, Widen(before, bits));
-    Add(kClassAfter, Widen(after, bits));
-    if (bits == 6 || bits == 8) {
-      Add(kClassPair, Widen(before, bits), Widen(here, bits));
-      Add(kClassPairAfter, Widen(here, bits), Widen(after, bits));
-    }
+    const auto whole = static_cast<uint32_t>(path);
+    const auto length = static_cast<uint32_t>(std::bit_width(whole));
+    return (length > bits + 1 ? whole >> (length - bits - 1) : whole) * 16ull + bits;
   }
 
   // 科技, 大學: an ending of names ends here, or begins.
-  void WriteTails(size_t i) {
+  Sink WriteTails(size_t i, Sink sink) const {
     const Range range = out_.tokens[i].range;
-    if (!IsHan(text_[range.begin])) return;
+    if (!IsHan(text_[range.begin])) return sink;
     const NameTrie& trie = scene_.lists.suffix_trie;
     uint32_t node = 0, longest = 0, value = 0;
     for (uint32_t k = range.begin; k < sentence_.range.end && k < range.begin + 6; ++k) {
@@ -414,7 +477,7 @@ class Extractor {
     }
     if (longest != 0) {
       const NameLists::Suffix& suffix = scene_.lists.suffixes[value - 1];
-      Add(kTail, static_cast<uint64_t>(suffix.type) * 2 + suffix.plain, longest);
+      sink.Add(kTail, static_cast<uint64_t>(suffix.type) * 2 + suffix.plain, longest);
     }
     // The next ending: how far, and of what.
     for (uint32_t ahead = 1; ahead <= 8 && range.begin + ahead < sentence_.range.end; ++ahead) {
@@ -428,10 +491,11 @@ class Extractor {
       }
       if (value != 0) {
         const NameLists::Suffix& suffix = scene_.lists.suffixes[value - 1];
-        Add(kTailBefore, static_cast<uint64_t>(suffix.type) * 2 + suffix.plain, ahead);
+        sink.Add(kTailBefore, static_cast<uint64_t>(suffix.type) * 2 + suffix.plain, ahead);
         break;
       }
     }
+    return sink;
   }
 
   const Scene& scene_;
@@ -442,8 +506,8 @@ class Extractor {
   const WordClasses& words_;
   const KnownFeatures& known_;
   SentenceFeatures& out_;
-  size_t written_ = 0;
-  std::vector<Look> looks_;
+  std::vector<Look> looks_;         // kBeside of nothing before and behind
+  std::vector<ClassLook> classes_;  // as looks_; none where no word has a class
   std::vector<uint32_t> quotes_;
 };
 
