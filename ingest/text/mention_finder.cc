@@ -547,6 +547,22 @@ class Lessons {
   std::vector<Half> halves_;
 };
 
+// 北岸大学|法律学院: a faculty is not named apart from its university, an institute is (北岸大学人工智慧研究中心).
+void CutFaculties(const Scene& scene, std::vector<Proposal>& chosen) {
+  constexpr std::u32string_view kSchool = U"大学";
+  constexpr std::u32string_view kFaculties[] = {U"学院", U"学系", U"系", U"学部"};
+  for (Proposal& proposal : chosen) {
+    if (proposal.type != EntityType::kOrg || proposal.entry >= 0) continue;
+    const std::u32string_view name = scene.text.folded(proposal.range.begin, proposal.range.end);
+    const size_t at = name.find(kSchool);
+    if (at == std::u32string_view::npos || at < 2 || at + kSchool.size() == name.size()) continue;
+    if (std::any_of(std::begin(kFaculties), std::end(kFaculties),
+                    [&](std::u32string_view end) { return name.ends_with(end); })) {
+      proposal.range.end = proposal.range.begin + static_cast<uint32_t>(at + kSchool.size());
+    }
+  }
+}
+
 class RuleMentionFinder : public MentionFinder {
  public:
   RuleMentionFinder(const Lexicon& lexicon, CueWords cues, NameLists lists, std::unique_ptr<const Tagger> tagger,
@@ -568,6 +584,7 @@ class RuleMentionFinder : public MentionFinder {
       if (Has(kSecondPassLever)) LearnAndFind(scene, lessons, all);
       chosen = Select(std::move(all), scene.text.size());
     }
+    CutFaculties(scene, chosen);
     if (Has(kLatinLever)) DecideEnglishTypes(scene, chosen);
     Write(scene, chosen, std::move(values), analysis);
   }
