@@ -30,14 +30,21 @@ KeyWriter Start(Id128 id, Part part) {
 
 }  // namespace
 
+template <typename Value>
+KeyWriter& KeyWriter::BigEndian(Value value) {
+  char bytes[sizeof value];
+  for (size_t i = 0; i < sizeof value; ++i) bytes[i] = static_cast<char>(value >> 8 * (sizeof value - 1 - i));
+  bytes_.append(bytes, sizeof value);
+  return *this;
+}
+
 KeyWriter& KeyWriter::U8(uint8_t value) {
   bytes_.push_back(static_cast<char>(value));
   return *this;
 }
-
-KeyWriter& KeyWriter::U16(uint16_t value) { return U8(value >> 8).U8(value & 0xff); }
-KeyWriter& KeyWriter::U32(uint32_t value) { return U16(value >> 16).U16(value & 0xffff); }
-KeyWriter& KeyWriter::U64(uint64_t value) { return U32(value >> 32).U32(value & 0xffffffff); }
+KeyWriter& KeyWriter::U16(uint16_t value) { return BigEndian(value); }
+KeyWriter& KeyWriter::U32(uint32_t value) { return BigEndian(value); }
+KeyWriter& KeyWriter::U64(uint64_t value) { return BigEndian(value); }
 KeyWriter& KeyWriter::I32(int32_t value) { return U32(static_cast<uint32_t>(value) ^ 0x80000000u); }
 KeyWriter& KeyWriter::Id(Id128 id) { return U64(id.high).U64(id.low); }
 

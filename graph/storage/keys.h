@@ -30,6 +30,9 @@ class KeyWriter {
   std::string Take() { return std::move(bytes_); }
 
  private:
+  template <typename Value>
+  KeyWriter& BigEndian(Value value);
+
   std::string bytes_;
 };
 
