@@ -344,10 +344,15 @@ bool SentenceMatch::Walk(const RuleElements& elements, size_t i, uint32_t positi
       return !HasWordAt(element.word, position, direction) && Walk(elements, i + 1, position, direction);
     case RuleElementKind::kNotCue:
       return !HasCueAt(element.set, position, direction) && Walk(elements, i + 1, position, direction);
-    case RuleElementKind::kNotSlot: {
+    case RuleElementKind::kSeenWord:
+      return HasWordAt(element.word, position, direction) && Walk(elements, i + 1, position, direction);
+    case RuleElementKind::kSeenCue:
+      return HasCueAt(element.set, position, direction) && Walk(elements, i + 1, position, direction);
+    case RuleElementKind::kNotSlot:
+    case RuleElementKind::kSeenSlot: {
       const auto& meets = view_.MeetingAt(position, direction);
-      return std::none_of(meets.begin(), meets.end(), [&](uint32_t index) { return Fits(element, index); }) &&
-             Walk(elements, i + 1, position, direction);
+      const bool fits = std::any_of(meets.begin(), meets.end(), [&](uint32_t index) { return Fits(element, index); });
+      return fits == (element.kind == RuleElementKind::kSeenSlot) && Walk(elements, i + 1, position, direction);
     }
     case RuleElementKind::kClauseBegin:
       if (position > view_.begin() && !view_.IsBreak(position - 1) && !IsOpeningQuote(view_.at(position - 1))) {
@@ -635,6 +640,15 @@ bool SentenceMatch::SpeaksAgain(uint32_t position) const {
         return rest.starts_with(word) && !rest.substr(1).starts_with(U"们");
       })) {
     return true;
+  }
+  // 星野說沒有這回事,北嶺則不願回應: of another the text itself tells.
+  for (const uint32_t index : view_.MeetingAt(position, 1)) {
+    const TextMention& mention = view_.mention(index);
+    const EntityType type = view_.TypeOf(mention);
+    if ((type == EntityType::kPerson || type == EntityType::kOrg || type == EntityType::kGpe) &&
+        view_.analysis().text.folded(mention.range.end, view_.end()).starts_with(U"则")) {
+      return true;
+    }
   }
   return std::any_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
     return hit.range.begin >= position && hit.is_anchor &&

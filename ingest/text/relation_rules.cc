@@ -508,7 +508,7 @@ absl::StatusOr<RuleElement> BookParser::ParseWord(std::string_view text) {
   return element;
 }
 
-constexpr std::string_view kSpecial = " \t(){}[]<>|?!^$\"";
+constexpr std::string_view kSpecial = " \t(){}[]<>|?!&^$\"";
 
 absl::StatusOr<Part> BookParser::ParseAtom(std::string_view text, size_t& at, int depth) {
   Part part;
@@ -546,16 +546,18 @@ absl::StatusOr<Part> BookParser::ParseAtom(std::string_view text, size_t& at, in
   } else if (c == '^' || c == '$') {
     part.element.kind = c == '^' ? RuleElementKind::kClauseBegin : RuleElementKind::kClauseEnd;
     ++at;
-  } else if (c == '"' || c == '!') {
-    const bool negative = c == '!';
-    if (negative) ++at;
+  } else if (c == '"' || c == '!' || c == '&') {
+    const bool negative = c == '!', seen = c == '&';
+    if (negative || seen) ++at;
     std::string_view word;
-    if (negative && at < text.size() && text[at] == '{') {
+    if ((negative || seen) && at < text.size() && text[at] == '{') {
       const auto inside = until('}');
       if (!inside) return Error("a '{' is not closed");
       NEWSGRAPH_ASSIGN_OR_RETURN(part.element, ParseSlot(*inside));
-      if (part.element.kind != RuleElementKind::kSlot) return Error("after '!' only a mention can stand in {…}");
-      part.element.kind = RuleElementKind::kNotSlot;
+      if (part.element.kind != RuleElementKind::kSlot) {
+        return Error(fmt::format("after '{}' only a mention can stand in {{…}}", c));
+      }
+      part.element.kind = negative ? RuleElementKind::kNotSlot : RuleElementKind::kSeenSlot;
       return part;
     }
     if (at < text.size() && text[at] == '"') {
@@ -572,6 +574,9 @@ absl::StatusOr<Part> BookParser::ParseAtom(std::string_view text, size_t& at, in
     if (negative) {
       part.element.kind =
           part.element.kind == RuleElementKind::kCue ? RuleElementKind::kNotCue : RuleElementKind::kNotWord;
+    } else if (seen) {
+      part.element.kind =
+          part.element.kind == RuleElementKind::kCue ? RuleElementKind::kSeenCue : RuleElementKind::kSeenWord;
     }
   } else {
     const size_t end = std::min(text.find_first_of(kSpecial, at), text.size());

@@ -35,6 +35,9 @@ enum class RuleElementKind : uint8_t {
   kNotWord,      // not these characters
   kNotCue,       // not a word of the cue set
   kNotSlot,      // not such a mention
+  kSeenWord,     // these characters follow; takes no text
+  kSeenCue,      // a word of the cue set follows
+  kSeenSlot,     // such a mention follows
   kClauseBegin,  // ^
   kClauseEnd,    // $
 };

@@ -259,6 +259,24 @@ TEST(RelationRulesTest, WordsAndCuesMayBeObjects) {
               HasSubstr("zh/one.rules:2: cue set @prize is not defined"));
   EXPECT_THAT(ErrorOf("rule awarded.1 1\n  {S:PERSON} !{O:PHRASE} <獲> {O:WORDS}\n"),
               HasSubstr("zh/one.rules:2: after '!' only a mention"));
+  EXPECT_THAT(ErrorOf("rule awarded.1 1\n  {S:PERSON} &{O:PHRASE} <獲> {O:WORDS}\n"),
+              HasSubstr("zh/one.rules:2: after '&' only a mention"));
+}
+
+// What must follow is left to the parts behind it.
+TEST(RelationRulesTest, PartsMayBeSeenAndNotTaken) {
+  const auto book =
+      ParseRuleBook({{"a",
+                      "@verb = 停止\nrule calls_for.1 1\n  {S:PERSON} <主張> (&@verb|&不|&{_:ORG}) {O:PHRASE}\n"
+                      "  + [林安|PERSON]主張停止採礦。 => 林安, STATEMENT:停止採礦\n"
+                      "  + [林安|PERSON]主張不再採礦。 => 林安, STATEMENT:不再採礦\n"
+                      "  + [林安|PERSON]主張[星野|ORG]退場。 => 林安, STATEMENT:星野退場\n"
+                      "  - [林安|PERSON]主張礦坑早已關閉。\n"}},
+                    "zh", *Ontology::Default());
+  ASSERT_TRUE(book.ok()) << std::string(book.status().message());
+  EXPECT_EQ(book->rules[0].patterns[0].right[0]->kind, RuleElementKind::kSeenCue);
+  EXPECT_EQ(book->rules[0].patterns[1].right[0]->kind, RuleElementKind::kSeenWord);
+  EXPECT_EQ(book->rules[0].patterns[2].right[0]->kind, RuleElementKind::kSeenSlot);
 }
 
 // Sets name only sets above them, so none can hold itself.
