@@ -11,7 +11,7 @@ constexpr uint32_t kShortestClaim = 4;
 // Of a view that nothing tells to be speech: 我覺得荒謬 only answers what was said before.
 constexpr uint32_t kShortestView = 7;
 // More clauses are a speech, no claim; as people talk, fewer.
-constexpr size_t kMostClauses = 3, kMostTalkClauses = 2;
+constexpr size_t kMostClauses = 2, kMostTalkClauses = 2;
 // A sentence of more has lost its way, and says too much for one claim; of as many, only what says that it is a view
 // or a plan is one.
 constexpr uint32_t kMostBreaksOfTalk = 5, kFewBreaksOfTalk = 3;
@@ -264,6 +264,14 @@ Kind Reader::KindOf(const Clause& clause, Range& cue) const {
                           OpensClearly(clause.range, TopicRange(clause).begin) &&
                           IsTarget(view_.TypeOf(view_.mention(static_cast<uint32_t>(clause.topic))));
   const auto judges = [&](const CueSet* set) { return take(set) && (!has_target || IsJudgement(clause, cue)); };
+  // 稱北嶺「拿客戶的錢練膽子」: whose words about somebody are worth their marks finds fault, unless they praise.
+  if (has_target && clause.is_told && !speech_.is_talk && !speech_.is_quoted &&
+      TopicRange(clause).end < clause.range.end && IsOpeningQuote(view_.at(TopicRange(clause).end)) &&
+      view_.at(TopicRange(clause).end) != U'《') {
+    const Range words{TopicRange(clause).end + 1, clause.range.end};
+    cue = {words.begin, std::min(words.begin + 1, words.end)};
+    return Has(cues_.good, words) ? Kind::kPraise : Kind::kCriticism;
+  }
   if (judges(cues_.bad)) return has_target && !IsNegated(cue) ? Kind::kCriticism : Kind::kView;
   if (judges(cues_.good)) {
     if (!has_target) return Kind::kView;
@@ -587,13 +595,16 @@ std::vector<Claim> Reader::Read(const std::vector<Range>& covered) {
     }
     // What follows without a word of its own belongs to it.
     const size_t most = speech_.is_talk && !clauses_[i].is_open ? kMostTalkClauses : kMostClauses;
-    while (last + 1 < clauses_.size() && (last + 1 < i + most || clauses_[last].is_open) &&
-           !clauses_[last + 1].is_covered && !clauses_[last + 1].is_void &&
-           !(speech_.is_talk &&
-             (StartsWith(cues_.contrast, clauses_[last + 1].range) || Has(moods_.condition, clauses_[last + 1].range) ||
-              (!clauses_[last].is_open && !clauses_[i].is_open && WordsOf(clauses_[last].range) > kShortTalk))) &&
-           (clauses_[last + 1].kind == Kind::kNone || clauses_[last + 1].kind == Kind::kSaid ||
-            IsSame(clauses_[last + 1].kind, clause.kind))) {
+    while (
+        last + 1 < clauses_.size() && (last + 1 < i + most || clauses_[last].is_open) &&
+        !clauses_[last + 1].is_covered && !clauses_[last + 1].is_void &&
+        // 存貨都有訂單,「不是囤米」: words that are quoted are a claim of their own.
+        !(!clauses_[last].is_open && IsOpeningQuote(view_.at(clauses_[last + 1].range.begin)) && !speech_.is_quoted) &&
+        !(speech_.is_talk &&
+          (StartsWith(cues_.contrast, clauses_[last + 1].range) || Has(moods_.condition, clauses_[last + 1].range) ||
+           (!clauses_[last].is_open && !clauses_[i].is_open && WordsOf(clauses_[last].range) > kShortTalk))) &&
+        (clauses_[last + 1].kind == Kind::kNone || clauses_[last + 1].kind == Kind::kSaid ||
+         IsSame(clauses_[last + 1].kind, clause.kind))) {
       ++last;
     }
     // 公司受制於人,在這波浪潮中: what only begins something else is left to that.
@@ -635,6 +646,11 @@ std::vector<Claim> Reader::Read(const std::vector<Range>& covered) {
                  : !speech_.is_told && clause.kind != Kind::kDemand ? kShortestView
                                                                     : ShortestView(claim.words)))
       continue;
+    // What more is said in passing is most often the text's own.
+    if (clause.kind == Kind::kSaid && !speech_.is_talk && !speech_.is_quoted && !claims.empty() &&
+        !IsOpeningQuote(view_.at(clause.range.begin))) {
+      continue;
+    }
     if (is_read && clause.kind == Kind::kSaid &&
         2 * words < view_.WordsBetween(speech_.range.begin, speech_.range.end)) {
       continue;

@@ -508,7 +508,7 @@ Draft RuleExtractor::DraftOf(const SentenceView& view, const Language& language,
     statement.object_range = claim.object_range;
     AddQualifier(statement, "gloss", text.Surface(words.begin, words.end), "", -1);
   } else if (const TextMention* amount = claim.predicate == "predicts" && claim.factuality != Factuality::kHypothetical
-                                             ? OnlyAmount(view, words)
+                                             ? ForecastAmount(view, words)
                                              : nullptr) {
     statement.literal = amount->value;
     statement.literal_range = amount->range;

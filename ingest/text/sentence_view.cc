@@ -10,6 +10,8 @@ namespace {
 
 // Longer brackets are asides, not glosses of the name before them.
 constexpr uint32_t kLongestGloss = 60;
+// Of the words before a name that say what it names, in a list.
+constexpr uint32_t kLongestNoun = 8;
 
 const std::vector<uint32_t> kNoMentions;
 
@@ -262,6 +264,38 @@ uint32_t SentenceView::LinkEnd(uint32_t position, bool& is_comma) const {
   return p;
 }
 
+// The members of a list that begin at a position: also 鼓手陳果, 物流企業北嶺, 日本北嶺, where words or a country say
+// what the name names.
+std::vector<uint32_t> SentenceView::MembersAt(uint32_t position, EntityType type) const {
+  const std::vector<uint32_t>& here = MeetingAt(position, 1);
+  if (sentence().script == Script::kLatin) return here;
+  // Words of a verb, a preposition or a relative clause are no apposition.
+  static constexpr std::u32string_view kNoNoun = U"的在于到把被将对向会是有说就也都已不了等之所由从为给让使以跟";
+  for (uint32_t p = position; p < range_.end && p <= position + kLongestNoun;) {
+    const std::vector<uint32_t>& members = MeetingAt(p, 1);
+    if (p == position &&
+        std::any_of(members.begin(), members.end(), [&](uint32_t i) { return TypeOf(mention(i)) == type; }))
+      return members;
+    uint32_t country_end = p;
+    for (const uint32_t index : members) {
+      const TextMention& member = mention(index);
+      if (member.range.begin != p) continue;
+      if (TypeOf(member) == type && member.form == MentionForm::kName && p > position) return members;
+      if (TypeOf(member) != EntityType::kGpe) return here;
+      country_end = std::max(country_end, member.range.end);
+    }
+    if (country_end > p) {
+      p = country_end;
+      continue;
+    }
+    if (IsBreak(p) || IsOpeningQuote(at(p)) || IsClosingQuote(at(p)) ||
+        kNoNoun.find(at(p)) != std::u32string_view::npos)
+      break;
+    ++p;
+  }
+  return here;
+}
+
 void SentenceView::FindLists() {
   std::vector<bool> by_comma(mentions().size(), false);
   for (size_t k = 0; k < mentions().size(); ++k) {
@@ -278,7 +312,7 @@ void SentenceView::FindLists() {
       if (analysis_.text.folded(member, range_.end).starts_with(kArticle)) {
         member += static_cast<uint32_t>(kArticle.size());
       }
-      for (const uint32_t next : MeetingAt(member, 1)) {
+      for (const uint32_t next : MembersAt(member, TypeOf(left))) {
         const TextMention& right = mention(next);
         if (TypeOf(right) != TypeOf(left) || right.form == MentionForm::kPronoun) continue;
         const auto at =

@@ -107,6 +107,7 @@ class SentenceView {
   void FindOwners();
   void FindLists();
   uint32_t LinkEnd(uint32_t position, bool& is_comma) const;
+  std::vector<uint32_t> MembersAt(uint32_t position, EntityType type) const;
 
   const TextAnalysis& analysis_;
   const std::vector<uint32_t>& main_;

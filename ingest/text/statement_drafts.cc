@@ -86,6 +86,20 @@ Range WithoutMarks(const SentenceView& view, Range claim) {
     // 「…」和「…」 is not one quotation.
     if (!inside(opens)) claim = {claim.begin + 1, claim.end - 1};
   }
+  // 他說「沒有接觸,也不打算賣」: of a quotation that is cut the mark goes.
+  const auto holds = [&](const auto& is_mark) {
+    for (uint32_t p = claim.begin; p < claim.end; ++p) {
+      if (is_mark(view.at(p))) return true;
+    }
+    return false;
+  };
+  if (claim.size() > 1 && IsClosingQuote(view.at(claim.end - 1)) && view.at(claim.end - 1) != U'"' &&
+      !holds(IsOpeningQuote)) {
+    --claim.end;
+  }
+  if (claim.size() > 1 && opens(view.at(claim.begin)) && view.at(claim.begin) != U'"' && !holds(IsClosingQuote)) {
+    ++claim.begin;
+  }
   while (claim.size() > 1 && ends(view.at(claim.end - 1))) --claim.end;
   return claim;
 }
@@ -115,7 +129,7 @@ bool IsQuoted(const SentenceView& view, Range range) {
   return (range.begin > 0 && IsOpeningQuote(text[range.begin - 1])) || IsOpeningQuote(text[range.begin]);
 }
 
-const TextMention* OnlyAmount(const SentenceView& view, Range range) {
+const TextMention* ForecastAmount(const SentenceView& view, Range range) {
   const TextMention* found = nullptr;
   for (const uint32_t index : view.mentions()) {
     const TextMention& mention = view.mention(index);
@@ -127,7 +141,10 @@ const TextMention* OnlyAmount(const SentenceView& view, Range range) {
     if (found != nullptr) return nullptr;
     found = &mention;
   }
-  return found;
+  // 明年將有三成工廠停工 and 廠房啟用後,每年可省三億 say more than the amount.
+  const bool is_all =
+      found != nullptr && found->type == EntityType::kMoney && view.BreaksBetween(range.begin, range.end) == 0;
+  return is_all ? found : nullptr;
 }
 
 }  // namespace newsgraph

@@ -39,8 +39,8 @@ Range WithoutEdgeMarks(const SentenceView& view, Range part);
 
 bool IsQuoted(const SentenceView& view, Range range);
 
-// The only amount in the range; null for none and for several.
-const TextMention* OnlyAmount(const SentenceView& view, Range range);
+// What a forecast in the range is of, where it is one sum and nothing more is said; null otherwise.
+const TextMention* ForecastAmount(const SentenceView& view, Range range);
 
 }  // namespace newsgraph
 
