@@ -88,7 +88,7 @@ class EnglishDateReader : DateScanner {
     static constexpr std::u32string_view kVerbs[] = {U"was",  U"were", U"had",   U"left",   U"began", U"fell", U"rose",
                                                      U"took", U"went", U"won",   U"lost",   U"made",  U"met",  U"came",
                                                      U"quit", U"sold", U"spent", U"bought", U"did",   U"held"};
-    const std::u32string_view before = scan_.Last(begin_, 40);
+    const std::u32string_view before = scan_.Last(begin_, 80);
     bool behind = false;
     for (size_t i = 0; i < before.size();) {
       size_t end = i;
@@ -106,7 +106,8 @@ class EnglishDateReader : DateScanner {
 
   int YearOf(int month) const {
     const int year = NearestYear(month, IsAhead());
-    return year == today_.year && month > today_.month && IsBehind() ? year - 1 : year;
+    const bool is_to_come = year > today_.year || (year == today_.year && month > today_.month);
+    return is_to_come && IsBehind() ? year - 1 : year;
   }
 
   // 4, 4th; its length, 0 for none.
@@ -321,12 +322,16 @@ class EnglishDateReader : DateScanner {
     if (after == U's' && !IsLatinLetter(At(5)) && year % 10 == 0) return Date(5, fmt::format("{}s", year));
     if (IsLatinLetter(after) || after == U'%' || IsHan(after)) return std::nullopt;
     if ((after == U'.' || after == U',') && IsDigit(At(5))) return std::nullopt;
-    static constexpr std::u32string_view kTimes[] = {U"in",  U"since",  U"until",  U"late",  U"early",
-                                                     U"mid", U"during", U"before", U"after", U"year"};
+    static constexpr std::u32string_view kTimes[] = {
+        U"in",   U"since",   U"until",       U"late", U"early", U"mid",    U"during", U"before", U"after",  U"year",
+        U"born", U"founded", U"established", U"est",  U"circa", U"spring", U"summer", U"autumn", U"winter", U"class"};
     static constexpr std::u32string_view kOthers[] = {U"by",  U"from", U"to",     U"of",     U"through",
                                                       U"for", U"and",  U"around", U"between"};
     const std::u32string_view before = scan_.WordBefore(begin_);
-    if (!IsOneOf(kTimes, before) && !(IsOneOf(kOthers, before) && !CountsSomething())) return std::nullopt;
+    // (2016): a year that stands alone in brackets.
+    const bool in_brackets = scan_.Before(begin_) == U'(' && after == U')';
+    if (!in_brackets && !IsOneOf(kTimes, before) && !(IsOneOf(kOthers, before) && !CountsSomething()))
+      return std::nullopt;
     return Date(4, fmt::format("{:04}", year));
   }
 
