@@ -23,15 +23,19 @@ bool IsNamed(EntityType type) {
 
 // In Latin words.
 constexpr uint32_t kLongestAside = 26;
+// "a former Hoshino engineer and part-time baker who"
+constexpr uint32_t kLongestDescription = 10;
 // How English begins what it says of a name between commas.
 constexpr std::u32string_view kOpenAside[] = {
-    U"who",       U"whom",    U"whose",    U"which",         U"where",    U"a",         U"an",        U"the",
-    U"its",       U"his",     U"her",      U"their",         U"one",      U"now",       U"then",      U"formerly",
-    U"once",      U"founded", U"based",    U"headquartered", U"born",     U"led",       U"backed",    U"owned",
-    U"spun",      U"chaired", U"named",    U"known",         U"listed",   U"home",      U"chief",     U"head",
-    U"former",    U"founder", U"chairman", U"president",     U"director", U"also",      U"long",      U"already",
-    U"aged",      U"built",   U"made",     U"run",           U"set",      U"developed", U"published", U"written",
-    U"co-founder"};
+    U"who",        U"whom",    U"whose",    U"which",         U"where",     U"a",           U"an",        U"the",
+    U"its",        U"his",     U"her",      U"their",         U"one",       U"now",         U"then",      U"formerly",
+    U"once",       U"founded", U"based",    U"headquartered", U"born",      U"led",         U"backed",    U"owned",
+    U"spun",       U"chaired", U"named",    U"known",         U"listed",    U"home",        U"chief",     U"head",
+    U"former",     U"founder", U"chairman", U"president",     U"director",  U"also",        U"long",      U"already",
+    U"aged",       U"built",   U"made",     U"run",           U"set",       U"developed",   U"published", U"written",
+    U"co-founder", U"deputy",  U"acting",   U"interim",       U"senior",    U"artistic",    U"managing",  U"executive",
+    U"author",     U"editor",  U"leader",   U"professor",     U"spokesman", U"spokeswoman", U"currently", U"previously",
+    U"part",       U"maker",   U"owner",    U"chairwoman",    U"finance",   U"vice"};
 // No verbs, whatever their ends look like.
 constexpr std::u32string_view kNoVerbs[] = {
     U"and",     U"or",        U"but",          U"as",        U"this",       U"its",     U"his",
@@ -41,14 +45,18 @@ constexpr std::u32string_view kNoVerbs[] = {
     U"mostly",  U"notably",   U"particularly", U"including", U"according"};
 // Verbs of no regular past, and those that help others.
 constexpr std::u32string_view kVerbs[] = {
-    U"had",    U"have",   U"will",    U"would", U"can",   U"could", U"may",   U"might",  U"must",
-    U"should", U"did",    U"do",      U"were",  U"are",   U"said",  U"told",  U"bought", U"sold",
-    U"made",   U"built",  U"won",     U"lost",  U"left",  U"led",   U"ran",   U"took",   U"gave",
-    U"got",    U"came",   U"went",    U"grew",  U"fell",  U"rose",  U"began", U"became", U"beat",
-    U"met",    U"paid",   U"put",     U"cut",   U"set",   U"let",   U"held",  U"kept",   U"spent",
-    U"saw",    U"found",  U"thought", U"wrote", U"spoke", U"chose", U"drew",  U"threw",  U"struck",
-    U"sought", U"taught", U"sent",    U"hit",   U"shut",  U"quit",  U"sank",  U"stood",  U"now",
-    U"also",   U"then",   U"later",   U"never", U"still", U"once",  U"not",   U"cannot", U"ever"};
+    U"had",    U"have",    U"will",    U"would",    U"can",       U"could",    U"may",   U"might",  U"must",
+    U"should", U"did",     U"do",      U"were",     U"are",       U"said",     U"told",  U"bought", U"sold",
+    U"made",   U"built",   U"won",     U"lost",     U"left",      U"led",      U"ran",   U"took",   U"gave",
+    U"got",    U"came",    U"went",    U"grew",     U"fell",      U"rose",     U"began", U"became", U"beat",
+    U"met",    U"paid",    U"put",     U"cut",      U"set",       U"let",      U"held",  U"kept",   U"spent",
+    U"saw",    U"found",   U"thought", U"wrote",    U"spoke",     U"chose",    U"drew",  U"threw",  U"struck",
+    U"sought", U"taught",  U"sent",    U"hit",      U"shut",      U"quit",     U"sank",  U"stood",  U"now",
+    U"also",   U"then",    U"later",   U"never",    U"still",     U"once",     U"not",   U"cannot", U"ever",
+    U"shook",  U"broke",   U"flew",    U"drove",    U"swore",     U"wore",     U"bore",  U"froze",  U"rode",
+    U"sang",   U"stole",   U"swept",   U"lent",     U"spent",     U"meant",    U"dealt", U"felt",   U"fought",
+    U"caught", U"brought", U"laid",    U"split",    U"spread",    U"swung",    U"hung",  U"fed",    U"fled",
+    U"shot",   U"forgot",  U"oversaw", U"withdrew", U"undertook", U"overtook", U"was"};
 
 }  // namespace
 
@@ -167,6 +175,11 @@ void SentenceView::FindEdges() {
       edges.aside_end = std::max(edges.aside_end, AsideEnd(edges.gloss_end));
       backward_.Add(edges.aside_end - range_.begin, mentions()[k]);
     }
+    edges.relative_end = edges.gloss_end;
+    if (sentence().script == Script::kLatin && IsNamed(TypeOf(mention))) {
+      edges.relative_end = RelativeEnd(edges.gloss_end, TypeOf(mention));
+      backward_.Add(edges.relative_end - range_.begin, mentions()[k]);
+    }
   }
   FindOwners();
   for (const bool owned : {true, false}) {
@@ -193,7 +206,7 @@ uint32_t SentenceView::AsideEnd(uint32_t position) const {
   };
   const std::u32string_view opening = word_at(position + 2);
   if (std::find(std::begin(kOpenAside), std::end(kOpenAside), opening) == std::end(kOpenAside) &&
-      !(opening.size() == 2 && IsDigit(opening[0]))) {
+      !(opening.size() == 2 && IsDigit(opening[0])) && !OpensWithName(position + 2)) {
     return position;
   }
   uint32_t commas = 0;
@@ -208,6 +221,68 @@ uint32_t SentenceView::AsideEnd(uint32_t position) const {
     const bool verb = next.ends_with(U"ed") || next.ends_with(U"s") || next.ends_with(U"ly") ||
                       std::find(std::begin(kVerbs), std::end(kVerbs), next) != std::end(kVerbs);
     if (verb) return p + 1;
+  }
+  return position;
+}
+
+// "Bolivia's envoy", "Hoshino chief executive": a name whose noun comes behind it.
+bool SentenceView::OpensWithName(uint32_t position) const {
+  return std::any_of(mentions().begin(), mentions().end(), [&](uint32_t index) {
+    const Range name = mention(index).range;
+    if (name.begin != position || name.end + 1 >= range_.end || IsValueType(mention(index).type)) return false;
+    if (at(name.end) == U'\'' || at(name.end) == U'’') return true;
+    if (at(name.end) != U' ' || TypeOf(mention(index)) == EntityType::kPerson) return false;
+    return TypeOf(mention(index)) == EntityType::kPosition ||
+           std::any_of(mentions().begin(), mentions().end(), [&](uint32_t title) {
+             return mention(title).range.begin == name.end + 1 && TypeOf(mention(title)) == EntityType::kPosition;
+           });
+  });
+}
+
+// Where the verb of "Hoshino, which makes lamps" or "Lin An, a baker who left" begins; the position itself where
+// nothing relative follows, or its subject is another: "Hoshino, which he sold".
+uint32_t SentenceView::RelativeEnd(uint32_t position, EntityType type) const {
+  static constexpr std::u32string_view kSubjects[] = {U"he",  U"she", U"it",   U"they", U"we",  U"you", U"i",
+                                                      U"the", U"a",   U"an",   U"its",  U"his", U"her", U"their",
+                                                      U"my",  U"our", U"this", U"some", U"many"};
+  static constexpr std::u32string_view kDescribed[] = {U"a", U"an", U"the", U"its", U"his", U"her", U"their", U"one"};
+  const auto is_of = [](const auto& words, std::u32string_view word) {
+    return std::find(std::begin(words), std::end(words), word) != std::end(words);
+  };
+  const auto word_at = [&](uint32_t p) {
+    uint32_t end = p;
+    while (end < range_.end && (IsLatinWordMark(at(end)) || at(end) == U'-')) ++end;
+    return Range{p, end};
+  };
+  const bool is_person = type == EntityType::kPerson;
+  const bool has_comma = position < range_.end && at(position) == U',';
+  uint32_t p = SkipSpaces(position + (has_comma ? 1 : 0), 1);
+  if (p == position) return position;
+  bool described = false;
+  for (uint32_t words = 0; words <= kLongestDescription && p < range_.end; ++words) {
+    const Range word = word_at(p);
+    if (word.empty()) return position;
+    const std::u32string_view folded = analysis_.text.folded(word.begin, word.end);
+    if (folded == U"who" || folded == U"which" || (folded == U"that" && !has_comma)) {
+      if ((folded == U"who") != is_person && folded != U"that") return position;
+      const uint32_t verb = SkipSpaces(word.end, 1);
+      const Range next = word_at(verb);
+      if (next.empty() || IsLatinUpper(analysis_.text.original(verb)) ||
+          is_of(kSubjects, analysis_.text.folded(next.begin, next.end))) {
+        return position;
+      }
+      return word.end;
+    }
+    // Only a noun phrase between commas may stand before it, without the name of another who might be meant.
+    if (words == 0) described = has_comma && is_of(kDescribed, folded);
+    if (!described) return position;
+    if (std::any_of(mentions().begin(), mentions().end(), [&](uint32_t index) {
+          return mention(index).range.begin == p && TypeOf(mention(index)) == type;
+        })) {
+      return position;
+    }
+    p = SkipSpaces(word.end, 1);
+    if (p == word.end) return position;
   }
   return position;
 }
@@ -296,6 +371,38 @@ std::vector<uint32_t> SentenceView::MembersAt(uint32_t position, EntityType type
   return here;
 }
 
+// Where the name of a member begins: "Larch Capital and the Lake Fund", "Lin An and the engineer Gao Yi", "Hoshino and
+// its rival Northridge".
+uint32_t SentenceView::MemberBegin(uint32_t position, EntityType type, bool is_comma) const {
+  static constexpr std::u32string_view kDeterminers[] = {U"the", U"its", U"his", U"her", U"their",
+                                                         U"mr",  U"ms",  U"mrs", U"dr"};
+  static constexpr uint32_t kMostDescription = 3;
+  if (sentence().script != Script::kLatin) return position;
+  const auto word_end = [this](uint32_t p) {
+    while (p < range_.end && (IsLatinWordMark(at(p)) || at(p) == U'-')) ++p;
+    return p;
+  };
+  uint32_t p = word_end(position);
+  const std::u32string_view first = analysis_.text.folded(position, p);
+  if (std::find(std::begin(kDeterminers), std::end(kDeterminers), first) == std::end(kDeterminers)) return position;
+  if (p < range_.end && at(p) == U'.') ++p;
+  const uint32_t behind = SkipSpaces(p, 1);
+  p = behind;
+  for (uint32_t words = 0; words <= kMostDescription && p < range_.end; ++words) {
+    const auto& meets = MeetingAt(p, 1);
+    if (std::any_of(meets.begin(), meets.end(), [&](uint32_t index) {
+          return TypeOf(mention(index)) == type && mention(index).form == MentionForm::kName;
+        })) {
+      return p;
+    }
+    const uint32_t end = word_end(p);
+    // Behind a comma only the article, and a description in small letters.
+    if (end == p || is_comma || analysis_.text.original(p) < U'a' || analysis_.text.original(p) > U'z') break;
+    p = SkipSpaces(end, 1);
+  }
+  return behind;
+}
+
 void SentenceView::FindLists() {
   std::vector<bool> by_comma(mentions().size(), false);
   for (size_t k = 0; k < mentions().size(); ++k) {
@@ -306,12 +413,7 @@ void SentenceView::FindLists() {
       const uint32_t from = SkipSpaces(edge, 1);
       const uint32_t link_end = LinkEnd(from, is_comma);
       if (link_end == from) continue;
-      uint32_t member = SkipSpaces(link_end, 1);
-      // "Larch Capital and the Lake Fund".
-      static constexpr std::u32string_view kArticle = U"the ";
-      if (analysis_.text.folded(member, range_.end).starts_with(kArticle)) {
-        member += static_cast<uint32_t>(kArticle.size());
-      }
+      const uint32_t member = MemberBegin(SkipSpaces(link_end, 1), TypeOf(left), is_comma);
       for (const uint32_t next : MembersAt(member, TypeOf(left))) {
         const TextMention& right = mention(next);
         if (TypeOf(right) != TypeOf(left) || right.form == MentionForm::kPronoun) continue;
@@ -370,9 +472,11 @@ SentenceView::Places SentenceView::AfterMention(uint32_t index, int direction) c
       static_cast<size_t>(std::lower_bound(mentions().begin(), mentions().end(), index) - mentions().begin());
   const Range range = mention(index).range;
   const Edges& edges = edges_[k];
-  Places places{direction > 0
-                    ? std::array<uint32_t, 4>{edges.aside_end, edges.gloss_end, edges.quote_end, range.end}
-                    : std::array<uint32_t, 4>{edges.owner_begin, edges.quote_begin, range.begin, range.begin}};
+  Places places{direction > 0 ? std::array<uint32_t, 5>{std::max(edges.aside_end, edges.relative_end),
+                                                        std::min(edges.aside_end, edges.relative_end), edges.gloss_end,
+                                                        edges.quote_end, range.end}
+                              : std::array<uint32_t, 5>{edges.owner_begin, edges.quote_begin, range.begin, range.begin,
+                                                        range.begin}};
   const auto end = std::unique(places.positions.begin(), places.positions.end());
   places.count = static_cast<uint32_t>(end - places.positions.begin());
   return places;

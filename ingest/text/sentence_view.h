@@ -65,12 +65,12 @@ class SentenceView {
 
   // Mentions that a walk in this direction meets at a position: in quotation marks or
   // not, backwards also those whose bracketed gloss ends there, or what English says of them between
-  // commas (Lin An, who runs it,), and forwards first
+  // commas (Lin An, who runs it,), or their relative pronoun (Lin An, a baker who), and forwards first
   // those whose owner begins there: Llama of "Meta的Llama".
   const std::vector<uint32_t>& MeetingAt(uint32_t position, int direction) const;
   // Where the walk can go on after a mention, farthest first.
   struct Places {
-    std::array<uint32_t, 4> positions;
+    std::array<uint32_t, 5> positions;
     uint32_t count = 0;
     const uint32_t* begin() const { return positions.data(); }
     const uint32_t* end() const { return positions.data() + count; }
@@ -86,6 +86,7 @@ class SentenceView {
   struct Edges {
     uint32_t quote_begin = 0, quote_end = 0, gloss_end = 0;
     uint32_t aside_end = 0;            // else gloss_end
+    uint32_t relative_end = 0;         // behind "Hoshino, which"; else gloss_end
     uint32_t owner_begin = 0;          // of Meta in "Meta的Llama"; else quote_begin
     int32_t next = -1, previous = -1;  // in a list; indexes into mentions()
   };
@@ -104,10 +105,13 @@ class SentenceView {
   void FindWords();
   void FindEdges();
   uint32_t AsideEnd(uint32_t position) const;
+  uint32_t RelativeEnd(uint32_t position, EntityType type) const;
+  bool OpensWithName(uint32_t position) const;
   void FindOwners();
   void FindLists();
   uint32_t LinkEnd(uint32_t position, bool& is_comma) const;
   std::vector<uint32_t> MembersAt(uint32_t position, EntityType type) const;
+  uint32_t MemberBegin(uint32_t position, EntityType type, bool is_comma) const;
 
   const TextAnalysis& analysis_;
   const std::vector<uint32_t>& main_;
