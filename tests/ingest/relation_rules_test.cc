@@ -202,6 +202,41 @@ TEST(RelationRulesTest, AMentionMayHoldAWordOfASet) {
   EXPECT_EQ(read->rules[0].patterns[0].right[0]->words, SlotWords::kHoldsWord);
 }
 
+// "Lin founded Hoshino" of the statements of one relation.
+std::vector<std::string> ReadOf(const std::string& marked, const std::string& predicate) {
+  std::vector<std::string> read;
+  const auto extractor = LoadExtractor();
+  if (extractor == nullptr) return read;
+  TextAnalysis analysis = ParseMarkedText(marked);
+  extractor->ExtractRelations(analysis);
+  for (const TextStatement& statement : analysis.statements) {
+    if (statement.predicate == predicate) read.push_back(Describe(analysis, statement));
+  }
+  return read;
+}
+
+TEST(RelationRulesTest, ARelativePronounStandsForItsName) {
+  using ::testing::ElementsAre;
+  EXPECT_THAT(ReadOf("[Lin An|PERSON], who was appointed by [Gao Yi|PERSON], left.", "appointed_by"),
+              ElementsAre("Lin An appointed_by Gao Yi"));
+  EXPECT_THAT(ReadOf("[Hoshino|ORG], which sued [Northridge|ORG], shrank.", "sued"),
+              ElementsAre("Hoshino sued Northridge"));
+  EXPECT_THAT(ReadOf("[Lin An|PERSON], a baker from [Lyon|GPE] who sued [Northridge|ORG], left.", "sued"),
+              ElementsAre("Lin An sued Northridge"));
+  // Another acts.
+  EXPECT_THAT(ReadOf("[Hoshino|ORG], which he sued before [Northridge|ORG] shrank, grew.", "sued"), ElementsAre());
+}
+
+TEST(RelationRulesTest, AMemberOfAnEnglishListMayBeDescribed) {
+  using ::testing::UnorderedElementsAre;
+  EXPECT_THAT(ReadOf("[Hoshino|ORG] was founded by [Lin An|PERSON] and the engineer [Gao Yi|PERSON].", "founded"),
+              UnorderedElementsAre("Lin An founded Hoshino", "Gao Yi founded Hoshino"));
+  EXPECT_THAT(ReadOf("[Hoshino|ORG] was founded by [Lin An|PERSON] and his wife [Gao Yi|PERSON].", "founded"),
+              UnorderedElementsAre("Lin An founded Hoshino", "Gao Yi founded Hoshino"));
+  EXPECT_THAT(ReadOf("[Hoshino|ORG] was founded by [Lin An|PERSON] and bought by [Gao Yi|PERSON].", "founded"),
+              UnorderedElementsAre("Lin An founded Hoshino"));
+}
+
 TEST(RelationRulesTest, AMentionMayHoldNoWordOfASet) {
   const std::string head = "@court = court\nrule bans.1 1\n  {S:ORG} <bans> {O:ORG without @court}\n";
   const auto read = ParseRuleBook({{"a", head + "  + [A|ORG] bans [B|ORG]\n  - [A|ORG] bans [High court|ORG]\n"}}, "en",
