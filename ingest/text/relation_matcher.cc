@@ -130,6 +130,19 @@ class SentenceMatch {
     return std::any_of(match_.fills.begin(), match_.fills.end(),
                        [index](const RoleFill& fill) { return fill.mention == static_cast<int32_t>(index); });
   }
+  // 北嶺和凌川都是它的客戶: who stands in a list with what a role has taken is not whom the rest is about.
+  bool IsListedWithFill(uint32_t index, bool also_itself) const {
+    const int32_t entity = view_.mention(index).entity;
+    return std::any_of(match_.fills.begin(), match_.fills.end(), [&](const RoleFill& fill) {
+      if (fill.mention < 0 || fill.topic) return false;
+      for (const int direction : {-1, 1}) {
+        for (const uint32_t one : view_.ListFrom(static_cast<uint32_t>(fill.mention), direction)) {
+          if (view_.mention(one).entity == entity && (also_itself || one != index)) return true;
+        }
+      }
+      return false;
+    });
+  }
   bool Fits(const std::vector<SlotType>& types, const TextMention& mention) const;
   // Only the full stop of an English sentence is left.
   bool EndsSentence(uint32_t position) const {
@@ -384,6 +397,8 @@ bool SentenceMatch::WalkSlot(const RuleElements& elements, size_t i, uint32_t po
   for (const uint32_t index : view_.MeetingAt(position, direction)) {
     if (!Fits(element, index) || (element.bare && OwnsWhatFollows(index))) continue;
     if (IsOwnerOnly(elements, i, index, direction)) continue;
+    // 北嶺和凌川都是它的客戶, where 它 was taken for 北嶺.
+    if (view_.mention(index).form == MentionForm::kPronoun && !element.same && IsListedWithFill(index, false)) continue;
     const size_t before = match_.fills.size();
     if (element.many || element.pairs) {
       std::vector<uint32_t> list = view_.ListFrom(index, direction);
@@ -431,6 +446,7 @@ bool SentenceMatch::WalkTopic(const RuleElements& elements, size_t i, uint32_t p
   const uint32_t limit = direction < 0 ? position : hit_->range.begin;
   const auto take = [&](uint32_t index) {
     const size_t before = match_.fills.size();
+    if (IsListedWithFill(index, true)) return false;
     if (Fill(element, {index}, true)) {
       if (Walk(elements, i + 1, position, direction)) return true;
       match_.fills.resize(before);
@@ -482,7 +498,7 @@ bool SentenceMatch::WalkTopic(const RuleElements& elements, size_t i, uint32_t p
   }
   if (element.main) {
     for (const uint32_t index : view_.main()) {
-      if (Fits(element, index)) return take(index);
+      if (Fits(element, index) && !IsListedWithFill(index, true)) return take(index);
     }
   }
   const bool is_any = view_.sentence().script == Script::kLatin || IsOfThings(element) || element.main;

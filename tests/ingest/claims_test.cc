@@ -33,6 +33,18 @@ TEST(ClaimsTest, WhatIsToldIsWholeAlsoAroundBorrowedWords) {
   EXPECT_EQ(Claims("[林安|PERSON]說,在海外落後的代價更大。"), "林安 stated 在海外落後的代價更大 (opinion)");
 }
 
+TEST(ClaimsTest, QuotedWordsAndTheDeedsOfAnotherStandApart) {
+  EXPECT_EQ(Claims("[林安|PERSON]說,存貨上個月已經售出,「這不是囤米」。"),
+            "林安 stated 存貨上個月已經售出 (asserted); 林安 stated 這不是囤米 (opinion)");
+  EXPECT_EQ(Claims("[星野|ORG]說產線從來沒有停過,[北嶺|ORG]則不願多談。"), "星野 stated 產線從來沒有停過 (asserted)");
+  EXPECT_EQ(Claims("[林安|PERSON]指出,[星野|ORG]「拿客戶的錢練膽子」。"), "林安 criticizes 星野 (opinion)");
+}
+
+TEST(ClaimsTest, AForecastOfMoreThanASumIsKeptInItsWords) {
+  EXPECT_EQ(Claims("[林安|PERSON]預估,明年將有[三成|PERCENT=30 %]的工廠停工。"),
+            "林安 predicts 明年將有三成的工廠停工 (opinion)");
+}
+
 TEST(ClaimsTest, AReportIsAssertedAndAJudgementIsAnOpinion) {
   EXPECT_EQ(Claims("[林安|PERSON]說:「兩家公司連一次會議都沒有開過。」"),
             "林安 stated 兩家公司連一次會議都沒有開過 (asserted)");
