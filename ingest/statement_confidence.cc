@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <sstream>
 
@@ -16,11 +17,18 @@ namespace {
 
 constexpr std::string_view kBias = "bias";
 
-// Of claims: people talk much, and what no rule has read is left alone where it is likelier no claim.
-constexpr float kLeastClaim = 0.5F;
+// What is less sure is left out: of what would go, more is wrong than would be missed (tools/train/confidence.py prints
+// what each such bound keeps).
+constexpr float kLeast = 0.285F;
 
 // Of a rule's strength: no rule is certain, none hopeless.
 constexpr float kLeastStrength = 0.05F, kMostStrength = 0.97F;
+
+constexpr std::string_view kQuotes[] = {"「", "『", "“", "‘", "\""};
+constexpr size_t kLongestMark = 3;  // bytes
+
+// How many statements before and behind one are looked at: a sentence has fewer.
+constexpr size_t kFarthestReading = 32;
 
 float LogOdds(float probability) {
   const float p = std::clamp(probability, kLeastStrength, kMostStrength);
@@ -72,6 +80,41 @@ size_t NamesWithin(const DocumentGraph& graph, const Span& span) {
   return count;
 }
 
+// What else the document is read to say.
+struct OtherReadings {
+  size_t beside = 0;  // in the same sentence
+  size_t inside = 0;  // in the words that are its literal
+};
+
+OtherReadings ReadingsBeside(const DocumentGraph& graph, const Statement& statement) {
+  OtherReadings found;
+  // Statements stand in the order of their evidence.
+  const size_t first = statement.index < kFarthestReading ? 0 : statement.index - kFarthestReading;
+  const size_t end = std::min<size_t>(graph.statements.size(), statement.index + kFarthestReading + 1);
+  for (size_t i = first; i < end; ++i) {
+    const Statement& other = graph.statements[i];
+    if (other.index == statement.index || other.evidence.field != statement.evidence.field ||
+        other.evidence.begin >= statement.evidence.end || statement.evidence.begin >= other.evidence.end) {
+      continue;
+    }
+    ++found.beside;
+    if (statement.literal_span && other.cue_span && statement.literal_span->begin <= other.cue_span->begin &&
+        other.cue_span->end <= statement.literal_span->end) {
+      ++found.inside;
+    }
+  }
+  return found;
+}
+
+// A mark of quotation stands before it or begins it.
+bool IsQuoted(const DocumentGraph& graph, const Span& span) {
+  const std::string& text = span.field == Field::kTitle ? graph.document.title : graph.document.text;
+  const size_t from = span.begin < kLongestMark ? 0 : span.begin - kLongestMark;
+  const std::string_view around = std::string_view(text).substr(from, span.begin + kLongestMark - from);
+  return std::any_of(std::begin(kQuotes), std::end(kQuotes),
+                     [&](std::string_view mark) { return around.find(mark) != std::string_view::npos; });
+}
+
 const Atom* AtomOf(const DocumentGraph& graph, const AtomId& id) {
   const auto at = std::lower_bound(graph.atoms.begin(), graph.atoms.end(), id,
                                    [](const Atom& atom, const AtomId& wanted) { return atom.id < wanted; });
@@ -90,28 +133,41 @@ std::vector<std::pair<std::string, float>> ConfidenceFeatures(const DocumentGrap
   const auto is = [&](std::string_view name, const auto& value) {
     features.emplace_back(fmt::format("{}={}", name, value), 1.0F);
   };
+  // Also what it is worth for this relation alone.
+  const auto is_of_relation = [&](std::string_view name, const auto& value) {
+    is(name, value);
+    features.emplace_back(fmt::format("{}: {}={}", statement.predicate, name, value), 1.0F);
+  };
   features.emplace_back(kBias, 1.0F);
   features.emplace_back(fmt::format("strength of {}", ReaderOf(statement.rule)), LogOdds(statement.confidence));
   is("language", LanguageOf(statement.rule));
   is("predicate", statement.predicate);
-  is("factuality", ToString(statement.factuality));
-  is("field", statement.evidence.field == Field::kTitle ? "title"
-              : IsInTurn(graph, statement.evidence)     ? "turn"
-                                                        : "text");
-  is("subject form", FormAt(graph, statement.subject_span));
-  is("subject type", TypeOf(graph, statement.subject));
+  is_of_relation("factuality", ToString(statement.factuality));
+  is_of_relation("field", statement.evidence.field == Field::kTitle ? "title"
+                          : IsInTurn(graph, statement.evidence)     ? "turn"
+                                                                    : "text");
+  is_of_relation("subject form", FormAt(graph, statement.subject_span));
+  is_of_relation("subject type", TypeOf(graph, statement.subject));
   is("sentence size", SizeClass(statement.evidence.end - statement.evidence.begin));
   is("sentence names", std::min<size_t>(NamesWithin(graph, statement.evidence), 8));
-  is("speaker", statement.speaker == AtomId()            ? "nobody"
-                : statement.speaker == statement.subject ? "subject"
-                                                         : "other");
+  is_of_relation("speaker", statement.speaker == AtomId()            ? "nobody"
+                            : statement.speaker == statement.subject ? "subject"
+                                                                     : "other");
   const std::optional<Span>& other = statement.literal ? statement.literal_span : statement.object_span;
   if (statement.literal) {
-    is("literal", statement.literal->type);
-    if (statement.literal->type == "TEXT") is("words size", SizeClass(statement.literal->text.size()));
+    is_of_relation("literal", statement.literal->type);
+    if (statement.literal->type == "TEXT") is_of_relation("words size", SizeClass(statement.literal->text.size()));
   } else {
-    is("object form", FormAt(graph, statement.object_span));
-    is("object type", TypeOf(graph, statement.object));
+    is_of_relation("object form", FormAt(graph, statement.object_span));
+    is_of_relation("object type", TypeOf(graph, statement.object));
+  }
+  is("rule", statement.rule);
+  const OtherReadings others = ReadingsBeside(graph, statement);
+  is("read beside", std::min<size_t>(others.beside, 4));
+  if (statement.literal_span) {
+    is_of_relation("read inside", std::min<size_t>(others.inside, 2));
+    is_of_relation("names inside", std::min<size_t>(NamesWithin(graph, *statement.literal_span), 3));
+    is_of_relation("quoted", IsQuoted(graph, *statement.literal_span) ? "yes" : "no");
   }
   if (statement.subject_span && other) is("distance", SizeClass(Gap(*statement.subject_span, *other)));
   if (statement.cue_span && statement.subject_span) {
@@ -174,9 +230,7 @@ void ConfidenceModel::Rate(DocumentGraph& graph) const {
   std::vector<float> rated;
   for (const Statement& statement : graph.statements) rated.push_back(Of(graph, statement));
   for (size_t i = 0; i < rated.size(); ++i) graph.statements[i].confidence = rated[i];
-  std::erase_if(graph.statements, [](const Statement& statement) {
-    return statement.confidence < kLeastClaim && ReaderOf(statement.rule) == "claim";
-  });
+  std::erase_if(graph.statements, [](const Statement& statement) { return statement.confidence < kLeast; });
   for (size_t i = 0; i < graph.statements.size(); ++i) graph.statements[i].index = static_cast<uint32_t>(i);
 }
 

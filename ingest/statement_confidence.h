@@ -14,8 +14,9 @@
 
 namespace newsgraph {
 
-// What the model sees of a statement of `graph` whose confidence is still that of its rule: names with
-// their values, "predicate=acquired" with 1, "rule" with the log-odds of the rule's own strength. Pure.
+// What the model sees of a statement of `graph` whose confidence is still that of its rule, while all statements stand
+// under their numbers: names with their values, "predicate=acquired" with 1, "acquired: object type=ORG" with 1 (what
+// that is worth for this relation alone), "strength of rule" with the log-odds of the rule's own strength. Pure.
 std::vector<std::pair<std::string, float>> ConfidenceFeatures(const DocumentGraph& graph, const Statement& statement);
 
 // Immutable after loading; safe from any thread.
@@ -28,8 +29,8 @@ class ConfidenceModel {
 
   // The probability, above 0 and below 1, that a careful reader would say of the text what the statement says.
   float Of(const DocumentGraph& graph, const Statement& statement) const;
-  // Sets the confidence of every statement of the graph; claims that no rule has read and that are likelier none
-  // go, and the others are numbered anew.
+  // Sets the confidence of every statement of the graph; those far likelier wrong than right go, and the others are
+  // numbered anew.
   void Rate(DocumentGraph& graph) const;
 
  private:

@@ -148,6 +148,9 @@ class AmountReader {
       if (auto share = ChineseShare(i)) return share;
       if (scan_.Rest(i).starts_with(U"摄氏") || scan_.Rest(i).starts_with(U"华氏")) return Degrees(i);
     }
+    if (IsLatinLetter(scan_.At(i))) {
+      if (auto share = EnglishShare(i)) return share;
+    }
     bool english = false;
     std::optional<ReadNumber> number = Number(i, false, bare, english);
     if (!number.has_value()) return std::nullopt;
@@ -156,6 +159,59 @@ class AmountReader {
     if (auto amount = Percent(end, *number)) return amount;
     if (auto amount = Money(end, *number)) return amount;
     return Quantity(i, end, *number, english);
+  }
+
+  // "a third of", "two-thirds", "half its", "one in eight"
+  std::optional<Amount> EnglishShare(uint32_t i) const {
+    struct Part {
+      std::u32string_view word;
+      Decimal percent;
+    };
+    static constexpr Part kParts[] = {{U"third", {33, 0}}, {U"quarter", {25, 0}}, {U"fifth", {20, 0}},
+                                      {U"sixth", {17, 0}}, {U"seventh", {14, 0}}, {U"eighth", {125, -1}},
+                                      {U"ninth", {11, 0}}, {U"tenth", {10, 0}}};
+    static constexpr Part kMany[] = {{U"two-thirds", {67, 0}},     {U"two thirds", {67, 0}},
+                                     {U"three-quarters", {75, 0}}, {U"three quarters", {75, 0}},
+                                     {U"two-fifths", {40, 0}},     {U"three-fifths", {60, 0}},
+                                     {U"four-fifths", {80, 0}},    {U"nine-tenths", {90, 0}}};
+    static constexpr Part kOneIn[] = {{U"two", {50, 0}}, {U"three", {33, 0}}, {U"four", {25, 0}},    {U"five", {20, 0}},
+                                      {U"six", {17, 0}}, {U"seven", {14, 0}}, {U"eight", {125, -1}}, {U"nine", {11, 0}},
+                                      {U"ten", {10, 0}}, {U"20", {5, 0}},     {U"100", {1, 0}},      {U"10", {10, 0}}};
+    static constexpr std::u32string_view kBehind[] = {U" of ",    U" more ", U" less ",  U" fewer ",
+                                                      U" higher", U" lower", U" larger", U" smaller"};
+    const std::u32string_view rest = scan_.Rest(i);
+    const auto share = [&](size_t length, Decimal percent) -> std::optional<Amount> {
+      const auto end = i + static_cast<uint32_t>(length);
+      if (IsLatinLetter(scan_.At(end)) || IsDigit(scan_.At(end)) || scan_.At(end) == U'-') return std::nullopt;
+      ReadNumber number;
+      number.low = number.high = percent;
+      return Of(EntityType::kPercent, end, number, "%");
+    };
+    for (const Part& part : kMany) {
+      if (rest.starts_with(part.word)) return share(part.word.size(), part.percent);
+    }
+    const size_t one = rest.starts_with(U"a ") ? 2 : rest.starts_with(U"one ") || rest.starts_with(U"one-") ? 4 : 0;
+    for (const Part& part : kParts) {
+      if (one == 0 || !rest.substr(one).starts_with(part.word)) continue;
+      const std::u32string_view behind = rest.substr(one + part.word.size());
+      // "a quarter of a point" is no share.
+      if (behind.starts_with(U" of a ") || behind.starts_with(U" of one ")) continue;
+      const bool is_share =
+          scan_.Last(i, 3) == U"by " || std::any_of(std::begin(kBehind), std::end(kBehind),
+                                                    [&](std::u32string_view word) { return behind.starts_with(word); });
+      if (is_share) return share(one + part.word.size(), part.percent);
+    }
+    if (rest.starts_with(U"half of ") || rest.starts_with(U"half its ") || rest.starts_with(U"half their ")) {
+      return share(4, {50, 0});
+    }
+    if (rest.starts_with(U"one in ")) {
+      for (const Part& part : kOneIn) {
+        if (rest.substr(7).starts_with(part.word)) {
+          if (auto amount = share(7 + part.word.size(), part.percent)) return amount;
+        }
+      }
+    }
+    return std::nullopt;
   }
 
   std::optional<ReadNumber> Number(uint32_t i, bool money, bool bare, bool& english) const {
@@ -336,6 +392,12 @@ class AmountReader {
       return Of(EntityType::kMoney, end + 1, number, LocalCurrency());
     }
     if (rest[0] == U'块') return Colloquial(end, number);
+    // "212p", but 1080p is a picture.
+    const uint32_t pence = number.low.ToSmall().value_or(1000);
+    if (rest[0] == U'p' && number.digits && !number.scaled && pence < 1000 && pence != 480 && pence != 720 &&
+        !IsLatinLetter(scan_.At(end + 1)) && !IsDigit(scan_.At(end + 1)) && scan_.At(end + 1) != U'.') {
+      return Pence(end + 1, number);
+    }
     if (rest[0] == U' ' || rest[0] == U'-') return EnglishMoney(end, number);
     return std::nullopt;
   }
@@ -356,9 +418,16 @@ class AmountReader {
     return Of(EntityType::kMoney, end + 3, value, LocalCurrency());
   }
 
+  std::optional<Amount> Pence(uint32_t end, ReadNumber number) const {
+    number.low = number.low.Scaled(-2);
+    number.high = number.high.Scaled(-2);
+    return Of(EntityType::kMoney, end, number, "GBP");
+  }
+
   std::optional<Amount> EnglishMoney(uint32_t end, const ReadNumber& number) const {
     const auto [word, length] = EnglishUnit(end + 1, words_.currency_behind);
     if (word != nullptr) return Of(EntityType::kMoney, end + 1 + length, number, word->unit);
+    if (scan_.Rest(end).starts_with(U" pence") && !IsLatinLetter(scan_.At(end + 6))) return Pence(end + 6, number);
     if (scan_.Rest(end).starts_with(U" cents") && !IsLatinLetter(scan_.At(end + 6))) {
       ReadNumber value = number;
       value.low = value.low.Scaled(-2);
@@ -645,6 +714,14 @@ class AmountReader {
     const uint32_t age = number.low.ToSmall().value_or(0);
     if (age < 1 || age > 120 || IsLatinLetter(scan_.At(end)) || scan_.At(end) == U':') return std::nullopt;
     const std::u32string_view word = scan_.WordBefore(i);
+    const std::u32string_view before = scan_.Last(i, 8);
+    // "at the age of 81", "He was 81."
+    if (before.ends_with(U"he was ") &&
+        (scan_.At(end) == U'.' || scan_.At(end) == U',' || scan_.Rest(end).starts_with(U" and ")) &&
+        !IsDigit(scan_.At(end + 1))) {
+      return Of(EntityType::kQuantity, end, number, "year");
+    }
+    if (before.ends_with(U" age of ")) return Of(EntityType::kQuantity, end, number, "year");
     if (word == U"aged" || word == U"age") return Of(EntityType::kQuantity, end, number, "year");
     if (age < 15 || scan_.Before(i) != U' ' || scan_.text[i - 2] != U',' || !IsLatinLetter(scan_.text[i - 3]) ||
         scan_.At(end) != U',')

@@ -20,6 +20,22 @@ uint32_t SentenceAt(const TextAnalysis& analysis, uint32_t position) {
 
 }  // namespace
 
+int32_t Attribution::SpeakerBefore(const TextAnalysis& analysis, Range quotation, uint32_t sentence) const {
+  const Sentence& own = analysis.sentences[sentence];
+  if (sentence == 0 || own.script != Script::kLatin || quotation.begin != own.range.begin ||
+      quotation.size() < kShortestSpeech || quotation.end + kQuotationMarks < own.range.end) {
+    return -1;
+  }
+  const Sentence& before = analysis.sentences[sentence - 1];
+  if (before.paragraph != own.paragraph || before.turn != own.turn) return -1;
+  int32_t speaker = -1;
+  for (const SpeechRegion& region : regions_) {
+    if (region.range.begin >= before.range.end) break;
+    if (region.is_told && region.range.begin >= before.range.begin) speaker = region.speaker;
+  }
+  return speaker;
+}
+
 Attribution::Attribution(TextAnalysis& analysis, std::vector<SpeechRegion> reported) : regions_(std::move(reported)) {
   for (const TextTurn& turn : analysis.turns) {
     if (turn.speaker >= 0 && !turn.speech.empty()) regions_.push_back({turn.speech, turn.speaker, false, false, -1});
@@ -43,6 +59,8 @@ Attribution::Attribution(TextAnalysis& analysis, std::vector<SpeechRegion> repor
         analysis.sentences[sentence].paragraph == analysis.sentences[last_sentence].paragraph &&
         (quotation.range.begin == analysis.sentences[sentence].range.begin || sentence == last_sentence);
     if (goes_on) quotation.speaker = last_speaker;
+    // "She said it would close. \"We have no choice.\"": a quotation that is a sentence of its own.
+    if (quotation.speaker < 0) quotation.speaker = SpeakerBefore(analysis, quotation.range, sentence);
     // Borrowed words in what he says do not part it.
     if (quotation.speaker >= 0 && inside != nullptr && inside->is_told && inside->speaker == quotation.speaker &&
         inside->range.size() > quotation.range.size()) {

@@ -35,6 +35,8 @@ class Attribution {
 
  private:
   void SortAndLink();
+  // Who is told to speak in the sentence before a quotation that is all of its sentence; -1 for nobody.
+  int32_t SpeakerBefore(const TextAnalysis& analysis, Range quotation, uint32_t sentence) const;
 
   std::vector<SpeechRegion> regions_;  // by begin, larger first
   std::vector<int32_t> around_;        // of each region, the last one before it that reaches into it; -1 for none

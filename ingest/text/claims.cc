@@ -7,7 +7,7 @@ namespace newsgraph {
 namespace {
 
 // A clause of fewer words claims nothing by itself.
-constexpr uint32_t kShortestClaim = 4;
+constexpr uint32_t kShortestClaim = 4, kShortestTold = 3;
 // Of a view that nothing tells to be speech: 我覺得荒謬 only answers what was said before.
 constexpr uint32_t kShortestView = 7;
 // More clauses are a speech, no claim; as people talk, fewer.
@@ -96,6 +96,9 @@ class Reader {
   // As KindOf, where people talk: what is unfinished, asked or told of others is none.
   Kind KindInTalk(const Clause& clause, Kind kind, Range cue) const;
   bool SaysNothing(const Clause& clause) const;
+  bool IsMereNeed(const Clause& clause, Range cue) const;
+  bool TakeWill(const Clause& clause, Range& cue) const;
+  bool FollowsWill(Range cue) const;
   Range ViewOfOthers(Range clause) const;
   bool AnswersOthers(const Clause& before, const Clause& view) const;
   bool IsOpen(Range clause) const;
@@ -156,13 +159,31 @@ void Reader::Split() {
                     !IsLatinWordMark(rest[word.size()]);
            });
   };
+  // "said it was false and that it would appeal"
+  const auto joins_at = [&](uint32_t position) -> uint32_t {
+    static constexpr std::u32string_view kJoins[] = {U" and that ", U" but that ", U", and that ", U", but that "};
+    static constexpr std::u32string_view kKept[] = {U" and would ",     U" but would ",    U" and will ",
+                                                    U" and it would ",  U" and he would ", U" and she would ",
+                                                    U" and they would "};
+    if (view_.sentence().script != Script::kLatin || !speech_.is_told || speech_.is_quoted) return 0;
+    const std::u32string_view rest = view_.analysis().text.folded(position, speech_.range.end);
+    for (const std::u32string_view words : kJoins) {
+      if (rest.starts_with(words)) return static_cast<uint32_t>(words.size());
+    }
+    return std::any_of(std::begin(kKept), std::end(kKept),
+                       [rest](std::u32string_view words) { return rest.starts_with(words); })
+               ? 5
+               : 0;
+  };
   uint32_t begin = speech_.range.begin;
   for (uint32_t p = begin; p <= speech_.range.end; ++p) {
-    if (p < speech_.range.end && !ends_at(p)) continue;
+    const uint32_t join = p < speech_.range.end ? joins_at(p) : 0;
+    if (p < speech_.range.end && join == 0 && !ends_at(p)) continue;
     Range range{view_.SkipSpaces(begin, 1), p};
     while (range.end > range.begin && IsSpaceMark(view_.at(range.end - 1))) --range.end;
     if (!range.empty()) clauses_.push_back({range, Kind::kNone, {}, -1, false});
-    begin = p + 1;
+    begin = p + std::max(join, 1U);
+    p = begin - 1;
   }
 }
 
@@ -233,7 +254,7 @@ Kind Reader::KindOf(const Clause& clause, Range& cue) const {
   const bool is_of_another = clause.topic >= 0 && !is_own;
   if (!is_of_another && take(cues_.intention) && !IsNoun(cue)) return Kind::kPlan;
   if (take(cues_.no_duty)) return Kind::kView;
-  if (take(cues_.duty)) {
+  if (take(cues_.duty) && !FollowsWill(cue)) {
     // 並不是所有用途都必須: no demand.
     const bool is_denied = std::any_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
       return !hit.in_longer && scope.Contains(hit.range) && hit.range.end <= cue.begin &&
@@ -246,12 +267,16 @@ Kind Reader::KindOf(const Clause& clause, Range& cue) const {
         before.find(U'是') != std::u32string_view::npos && after.find(U'的') != std::u32string_view::npos;
     return is_denied || is_what_it_is ? Kind::kView : Kind::kDemand;
   }
-  if (take(cues_.future) && !IsMeeting(cue)) {
+  const bool will_be = view_.sentence().script == Script::kLatin && clause.is_told
+                           ? TakeWill(clause, cue)
+                           : take(cues_.future) && !IsMeeting(cue);
+  if (will_be) {
     // 他透露,會賣掉虧損的業務: what nobody else is named for is the speaker's own.
     const bool is_plan = clause.topic >= 0
                              ? is_own && view_.mention(static_cast<uint32_t>(clause.topic)).range.begin < cue.begin
                              : !speech_.is_talk && clause.is_told && !NamesBefore(clause.range.begin, cue.begin) &&
-                                   (cue.begin == clause.range.begin || IsOrganization(speech_.speaker));
+                                   (cue.begin == clause.range.begin ||
+                                    (view_.sentence().script != Script::kLatin && IsOrganization(speech_.speaker)));
     if (is_plan && !speech_.is_opinion) return Kind::kPlan;
     // Without a word for when, 會 tells what things are like; 都會 what they are always like.
     static constexpr std::u32string_view kAlways = U"都就常才";
@@ -332,6 +357,8 @@ Kind Reader::KindInTalk(const Clause& clause, Kind kind, Range cue) const {
       return cue.begin == range.begin && rest.find(U"的人") == std::u32string_view::npos ? kind : Kind::kNone;
     }
     case Kind::kDemand:
+      // "you have to shout", "I ought to be polite": how things are, and manners.
+      if (view_.sentence().script == Script::kLatin && !is_view && IsMereNeed(clause, cue)) return Kind::kNone;
       // Who should, in words of the clause.
       return is_view || (!is_long && view_.WordsBetween(range.begin, cue.begin) > 1) ? kind : Kind::kNone;
     case Kind::kView:
@@ -350,6 +377,50 @@ Kind Reader::KindInTalk(const Clause& clause, Kind kind, Range cue) const {
     default:
       return !is_long || is_view ? kind : Kind::kNone;
   }
+}
+
+bool Reader::FollowsWill(Range cue) const {
+  return std::any_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
+    return hit.range.end <= cue.begin && view_.SkipSpaces(hit.range.end, 1) == cue.begin &&
+           (matcher_.IsOf(hit, cues_.future) || matcher_.IsOf(hit, cues_.would));
+  });
+}
+
+// Of what is told in English: "it would close", "sales will fall", where that is the verb of the clause; not what
+// would have been, nor, word by word, what will be of others.
+bool Reader::TakeWill(const Clause& clause, Range& cue) const {
+  std::optional<Range> will = Find(cues_.future, clause.range);
+  const bool is_own = IsOwn(clause.topic);
+  if (speech_.is_quoted && !is_own) will.reset();
+  if (!will && !speech_.is_quoted && !Has(moods_.condition, clause.range)) will = Find(cues_.would, clause.range);
+  if (!will) return false;
+  const FoldedText& text = view_.analysis().text;
+  const std::u32string_view rest = text.folded(view_.SkipSpaces(will->end, 1), clause.range.end);
+  for (const std::u32string_view word : {U"have ", U"rather ", U"not have "}) {
+    if (rest.starts_with(word)) return false;
+  }
+  // "he would be brought", "its offices would be closed": by others.
+  const bool is_named = clause.topic >= 0 && !is_own;
+  if (!is_named && (rest.starts_with(U"be ") || rest.starts_with(U"not be "))) return false;
+  if (is_own && WordsOf({TopicRange(clause).end, will->begin}) > 2) return false;
+  const bool is_first = std::none_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
+    return clause.range.begin < hit.range.begin && hit.range.end <= will->begin &&
+           (matcher_.IsOf(hit, cues_.finite) || matcher_.IsSpeech(hit));
+  });
+  if (is_first) cue = *will;
+  return is_first;
+}
+
+// Of English talk, "have to" and "need to", and what "you" and "I" should: no demands.
+bool Reader::IsMereNeed(const Clause& clause, Range cue) const {
+  const FoldedText& text = view_.analysis().text;
+  if (text.folded(cue.begin, cue.end).ends_with(U" to") && !text.folded(cue.begin, cue.end).starts_with(U"ought"))
+    return true;
+  const std::u32string_view before = text.folded(clause.range.begin, view_.SkipSpaces(cue.begin, -1));
+  for (const std::u32string_view word : {U"i", U"you", U"it", U"that", U"this"}) {
+    if (before == word || (before.ends_with(word) && before[before.size() - word.size() - 1] == U' ')) return true;
+  }
+  return false;
 }
 
 // Somebody who is no part of the talk, and what he thinks: 有人擔心…, "some people say …".
@@ -373,6 +444,7 @@ bool Reader::AnswersOthers(const Clause& before, const Clause& view) const {
 }
 
 bool Reader::IsOpen(Range clause) const {
+  if (view_.sentence().script == Script::kLatin && !speech_.is_talk) return false;
   // 在這次選舉中: only when or where.
   static constexpr std::u32string_view kSettings = U"在从到当随经", kSettingEnds = U"中后前时下上里际间";
   if (kSettings.find(view_.at(clause.begin)) != std::u32string_view::npos &&
@@ -593,11 +665,13 @@ std::vector<Claim> Reader::Read(const std::vector<Range>& covered) {
         clause.kind = Kind::kView;
       }
     }
+    const bool is_told_in_english = clause.is_told && !speech_.is_quoted && view_.sentence().script == Script::kLatin;
     // What follows without a word of its own belongs to it.
     const size_t most = speech_.is_talk && !clauses_[i].is_open ? kMostTalkClauses : kMostClauses;
     while (
         last + 1 < clauses_.size() && (last + 1 < i + most || clauses_[last].is_open) &&
         !clauses_[last + 1].is_covered && !clauses_[last + 1].is_void &&
+        !(is_told_in_english && clause.kind != clauses_[last + 1].kind) &&
         // 存貨都有訂單,「不是囤米」: words that are quoted are a claim of their own.
         !(!clauses_[last].is_open && IsOpeningQuote(view_.at(clauses_[last + 1].range.begin)) && !speech_.is_quoted) &&
         !(speech_.is_talk &&
@@ -641,8 +715,11 @@ std::vector<Claim> Reader::Read(const std::vector<Range>& covered) {
     if (!claim.words.empty() && kNeverBegins.find(view_.at(claim.words.begin)) != std::u32string_view::npos) continue;
     if (claim.subject < 0 || claim.subject == claim.object || claim.words.empty()) continue;
     const uint32_t words = view_.WordsBetween(claim.words.begin, claim.words.end);
+    // "he would appeal"
+    const bool is_told_plan = clause.kind == Kind::kPlan && clause.is_told && view_.sentence().script == Script::kLatin;
     const bool is_view = IsSame(clause.kind, Kind::kView) || (speech_.is_talk && clause.kind == Kind::kDemand);
-    if (words < (!is_view                                           ? kShortestClaim
+    if (words < (!is_view && is_told_plan                           ? kShortestTold
+                 : !is_view                                         ? kShortestClaim
                  : !speech_.is_told && clause.kind != Kind::kDemand ? kShortestView
                                                                     : ShortestView(claim.words)))
       continue;
@@ -683,7 +760,9 @@ ClaimCues::ClaimCues(const RuleBook& book)
       habit(book.FindSet("claim_habit")),
       example(book.FindSet("claim_example")),
       opening(book.FindSet("claim_opening")),
-      contrast(book.FindSet("claim_contrast")) {}
+      contrast(book.FindSet("claim_contrast")),
+      would(book.FindSet("claim_would")),
+      finite(book.FindSet("claim_finite")) {}
 
 bool IsWholeClaim(const SentenceView& view, const RelationMatcher& matcher, const ClaimCues& cues,
                   const std::vector<CueHit>& hits, Range words) {

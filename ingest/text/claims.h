@@ -39,6 +39,8 @@ struct ClaimCues {
   const CueSet* example;   // 像, 例如: opens what only goes with something else
   const CueSet* opening;   // 而, 其實: may stand before what a clause speaks of
   const CueSet* contrast;  // 但, 可是: begins something else
+  const CueSet* would;     // "would": as will, in words that somebody else tells
+  const CueSet* finite;    // "is", "took": verbs that a subject has, but for those that end with -ed
 };
 
 // A part of one sentence in the words of one speaker.

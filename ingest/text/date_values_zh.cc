@@ -298,8 +298,12 @@ class ChineseDateReader : DateScanner {
 
   std::optional<ReadValue> Relative() const {
     if (auto date = RelativeYear()) return date;
-    if (const RelativeWord* word = Find(kNextDays, rest_); word != nullptr && scan_.context.last_day.has_value())
-      return Date(static_cast<uint32_t>(word->word.size()), Iso(*scan_.context.last_day + word->offset));
+    if (const RelativeWord* word = Find(kNextDays, rest_); word != nullptr && scan_.context.last_day.has_value()) {
+      // 前一天 looks back from what has happened, not from a term ahead.
+      const int32_t from =
+          word->offset < 0 ? scan_.context.last_past_day.value_or(*scan_.context.last_day) : *scan_.context.last_day;
+      return Date(static_cast<uint32_t>(word->word.size()), Iso(from + word->offset));
+    }
     for (const SameDay& same : kSameDays) {
       const auto size = static_cast<uint32_t>(same.word.size());
       if (scan_.context.last_day.has_value() && rest_.starts_with(same.word) &&
@@ -334,6 +338,11 @@ class ChineseDateReader : DateScanner {
     }
     if (const RelativeWord* word = Find(kNextYears, rest_); word != nullptr && scan_.context.last_year > 0) {
       const ReadValue value = BehindYear(2, scan_.context.last_year + word->offset);
+      // 同年秋天: seasons are of the year.
+      constexpr std::u32string_view kSeasons = U"春夏秋冬", kSeasonEnds = U"天季日";
+      if (value.length == 2 && kSeasons.find(At(2)) != std::u32string_view::npos) {
+        return Date(kSeasonEnds.find(At(3)) != std::u32string_view::npos ? 4 : 3, value.value);
+      }
       if (word->offset != 0 || value.length > 2) return value;
     }
     return std::nullopt;

@@ -354,9 +354,26 @@ std::optional<FigureOwner> FigureReader::EnglishOwner(const TextMention& value, 
     // "at age 21", "when he was ten": of another day.
     const Range clause = view_.ClauseAround(value.range.begin);
     const std::u32string_view before = Words(clause.begin, value.range.begin);
-    if (before.find(U"when ") != std::u32string_view::npos || before.find(U"at age") != std::u32string_view::npos ||
-        before.find(U"at the age") != std::u32string_view::npos || before.find(U" was ") != std::u32string_view::npos ||
-        before.find(U" were ") != std::u32string_view::npos) {
+    // "He was 81.", "died at the age of 81": of today.
+    const bool is_now = before == U"he was " || before == U"she was ";
+    const std::u32string_view sentence = Words(view_.begin(), view_.end());
+    const bool is_death =
+        before.ends_with(U"at the age of ") &&
+        (sentence.find(U" died") != std::u32string_view::npos || sentence.find(U" dies") != std::u32string_view::npos);
+    if (is_death) {
+      for (const uint32_t index : view_.mentions()) {
+        if (Mention(index).range.end <= value.range.begin && Fits(Mention(index), types)) {
+          return FigureOwner{index, false, kClauseBefore};
+        }
+      }
+    }
+    if (is_now) {
+      // As below.
+    } else if (before.find(U"when ") != std::u32string_view::npos ||
+               before.find(U"at age") != std::u32string_view::npos ||
+               before.find(U"at the age") != std::u32string_view::npos ||
+               before.find(U" was ") != std::u32string_view::npos ||
+               before.find(U" were ") != std::u32string_view::npos) {
       return std::nullopt;
     }
     // "Lindqvist, 52,", "the 52-year-old Lindqvist".
@@ -375,6 +392,25 @@ std::optional<FigureOwner> FigureReader::EnglishOwner(const TextMention& value, 
     return std::nullopt;
   }
   const uint32_t anchor = std::min(value.range.begin, measure.words.begin);
+  // "Hoshino, the maker of arms whose shares fell"
+  const std::u32string_view lead = Words(view_.begin(), measure.words.begin);
+  const size_t whose = lead.rfind(U"whose ");
+  if (whose != std::u32string_view::npos && whose > 0) {
+    const uint32_t at = view_.begin() + static_cast<uint32_t>(whose);
+    if (view_.WordsBetween(at, measure.words.begin) <= 3 && view_.BreaksBetween(at, measure.words.begin) == 0) {
+      std::optional<FigureOwner> owner;
+      for (const uint32_t index : view_.mentions()) {
+        const TextMention& mention = Mention(index);
+        if (mention.range.end > at || !Fits(mention, types)) continue;
+        // What touches it, else what the aside is of.
+        if (view_.WordsBetween(mention.range.end, at) == 0)
+          owner = FigureOwner{index, false, kSameClause};
+        else if (view_.at(mention.range.end) == U',')
+          owner = FigureOwner{index, false, kClauseBefore};
+      }
+      return owner;
+    }
+  }
   // "Profit rose 12% to $30m at Hoshino".
   if (!IsAct(measure.kind) && measure.words != measure.change && StartsWith(value.range.end, U" at ")) {
     for (const uint32_t index : view_.mentions()) {

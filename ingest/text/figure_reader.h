@@ -107,6 +107,7 @@ class FigureReader {
   bool CountsKin(const TextMention& value) const;
   std::optional<FigureMeasure> MeasureOf(uint32_t value) const;
   std::optional<FigureMeasure> WordsOf(const TextMention& value, Range clause) const;
+  uint32_t BeforeAsides(uint32_t begin) const;
   bool IsInValue(Range words) const;
   uint32_t FarthestEnglish(const CueHit& hit, FigureKind kind, const TextMention& value) const;
   const CueHit* HitBehind(const TextMention& value, Range clause) const;
@@ -139,6 +140,7 @@ class FigureReader {
   std::optional<FigureMeasure> last_;  // of the sentence
   std::optional<FigureOwner> last_owner_;
   EntityType last_amount_ = EntityType::kUnknown;
+  uint32_t last_end_ = 0;
 };
 
 }  // namespace newsgraph

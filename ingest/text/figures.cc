@@ -128,6 +128,8 @@ std::optional<FigureMeasure> FigureReader::WordsOf(const TextMention& value, Ran
     for (const uint32_t index : view_.mentions()) {
       const TextMention& other = Mention(index);
       if (!IsAmount(other.type) || other.range.begin < words.end || other.range.end > value.range.begin) continue;
+      // "shares, down 22 percent since May, fell 5 percent"
+      if (is_latin_ && view_.BreaksBetween(other.range.end, value.range.begin) > 0) continue;
       if (!Follows(value.range.begin, cues_.level) && !Follows(other.range.begin, cues_.before)) return false;
     }
     return true;
@@ -234,9 +236,32 @@ std::optional<FigureMeasure> FigureReader::MeasureOf(uint32_t index) const {
   if (is_latin_ && clause.begin > view_.begin() && StartsWith(view_.SkipSpaces(clause.begin, 1), U"which ")) {
     clause.begin = view_.ClauseAround(clause.begin - 2).begin;
   }
+  if (is_latin_) clause.begin = BeforeAsides(clause.begin);
   std::optional<FigureMeasure> measure = WordsOf(value, clause);
   if (IsTime(value) != (measure && measure->kind == FigureKind::kDuration)) return std::nullopt;
   if (measure) return measure;
+  // "38,000 customers and 170 staff": what the amount before measures is of this one too.
+  if (is_latin_ && last_ && last_amount_ == value.type && value.type == EntityType::kQuantity && IsAct(last_->kind) &&
+      last_end_ < value.range.begin) {
+    const std::u32string_view between = Words(last_end_, value.range.begin);
+    if (between == U" and " || between == U", " || between == U", and ") {
+      measure = last_;
+      measure->inherited = true;
+      return measure;
+    }
+  }
+  // "the 900-megawatt Skerry Bank"
+  if (is_latin_ && value.type == EntityType::kQuantity && !IsTime(value) &&
+      Words(value.range.begin, value.range.end).find(U'-') != std::u32string_view::npos) {
+    for (const uint32_t next : view_.mentions()) {
+      if (Mention(next).range.begin <= value.range.end) continue;
+      if (view_.WordsBetween(value.range.end, Mention(next).range.begin) == 0 &&
+          Mention(next).form == MentionForm::kName && Fits(Mention(next), kThing & ~kOrg)) {
+        return FigureMeasure{FigureKind::kOfAny, value.range, {}, {}, false};
+      }
+      break;
+    }
+  }
   // 三星22%次之: what the amount before measured.
   if (last_ && last_amount_ == value.type && !is_latin_) {
     const Opening opening = OpeningOf(clause, value.range.begin);
@@ -251,6 +276,26 @@ std::optional<FigureMeasure> FigureReader::MeasureOf(uint32_t index) const {
   return measure;
 }
 
+// Where the clause begins that goes on behind an aside: "Shares in Hoshino, the grocer, fell", "its margin, at 58%,".
+uint32_t FigureReader::BeforeAsides(uint32_t begin) const {
+  for (int asides = 0; asides < 2 && begin > view_.begin() + 2; ++asides) {
+    const uint32_t first = view_.SkipSpaces(begin, 1);
+    const bool goes_on = StartsWith(first, U"at ") || StartsWith(first, U"now ") || StartsWith(first, U"also ") ||
+                         std::any_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
+                           return hit.range.begin == first && !hit.in_longer &&
+                                  (IsOf(hit, FigureKind::kChange) || IsOf(hit, FigureKind::kHave));
+                         });
+    if (!goes_on || view_.at(begin - 1) != U',') break;
+    const Range before = view_.ClauseAround(begin - 2);
+    // The aside itself, and what it parts from its verb.
+    begin = before.begin;
+    if (begin > view_.begin() + 2 && view_.at(begin - 1) == U',' && !StartsWith(first, U"at ")) {
+      begin = view_.ClauseAround(begin - 2).begin;
+    }
+  }
+  return begin;
+}
+
 std::optional<Measurement> FigureReader::FigureOf(uint32_t index) {
   const TextMention& value = Mention(index);
   const std::optional<FigureMeasure> measure = MeasureOf(index);
@@ -263,8 +308,16 @@ std::optional<Measurement> FigureReader::FigureOf(uint32_t index) {
   const KindOfFigure& row = RowOf(measure->kind);
   const FigureMeasure place = measure->inherited ? FigureMeasure{measure->kind, value.range, {}, {}, true} : *measure;
   const Types subjects = CountsKin(value) ? kPerson : row.subjects;
-  const std::optional<FigureOwner> owner =
-      is_latin_ ? EnglishOwner(value, place, subjects) : ChineseOwner(value, place, subjects);
+  std::optional<FigureOwner> owner;
+  if (!is_latin_) {
+    owner = ChineseOwner(value, place, subjects);
+  } else if (measure->inherited) {
+    owner = last_owner_;
+  } else if (measure->words == value.range && measure->kind == FigureKind::kOfAny) {
+    owner = OwnerBehind(value.range.end, subjects, 0);
+  } else {
+    owner = EnglishOwner(value, place, subjects);
+  }
   if (!owner) return std::nullopt;
   Measurement figure;
   figure.subject = owner->mention;
@@ -306,6 +359,7 @@ std::optional<Measurement> FigureReader::FigureOf(uint32_t index) {
   last_ = measure;
   last_owner_ = owner;
   last_amount_ = value.type;
+  last_end_ = value.range.end;
   return figure;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string_view>
 #include <unordered_map>
 
@@ -42,6 +43,24 @@ bool IsParted(std::span<const Proposal> chosen, size_t place, Range whole) {
          before.range.end == behind.range.begin && behind.range.end == whole.end;
 }
 
+// 台中推動智慧科技: a place and what is done there, though it ends like a company. Authorities have such words in their
+// names (贸易促进委员会).
+bool IsPlaceWithVerb(const FoldedText& text, std::span<const Proposal> chosen, const TaggedName& name) {
+  static constexpr std::u32string_view kVerbs[] = {U"推动", U"促进", U"支持", U"监管",
+                                                   U"改革", U"调查", U"推广", U"鼓励"};
+  static constexpr std::u32string_view kAuthorities = U"会院署局部处委心盟所厅组团";
+  if (name.type != EntityType::kOrg || kAuthorities.find(text[name.range.end - 1]) != std::u32string_view::npos) {
+    return false;
+  }
+  const auto place = std::find_if(chosen.begin(), chosen.end(), [&](const Proposal& rule) {
+    return rule.type == EntityType::kGpe && rule.range.begin == name.range.begin && rule.range.end < name.range.end;
+  });
+  if (place == chosen.end()) return false;
+  const std::u32string_view rest = text.folded(place->range.end, name.range.end);
+  return std::any_of(std::begin(kVerbs), std::end(kVerbs),
+                     [&](std::u32string_view verb) { return rest.starts_with(verb); });
+}
+
 // What the whole document says of each name: for each type, how many times and how surely.
 class Votes {
  public:
@@ -75,7 +94,9 @@ class Votes {
 }  // namespace
 
 std::vector<Proposal> DecideNames(const FoldedText& text, std::span<const Proposal> chosen,
-                                  std::span<const TaggedName> tagged, std::span<const CompanyGuess> guesses) {
+                                  std::span<const TaggedName> all_tagged, std::span<const CompanyGuess> guesses) {
+  std::vector<TaggedName> tagged(all_tagged.begin(), all_tagged.end());
+  std::erase_if(tagged, [&](const TaggedName& name) { return IsPlaceWithVerb(text, chosen, name); });
   Votes votes(text, chosen, tagged);
   std::vector<Proposal> decided;
   std::vector<bool> overruled(tagged.size());

@@ -21,6 +21,7 @@
 #include "ingest/text/sentence_view.h"
 #include "ingest/text/statement_dates.h"
 #include "ingest/text/statement_drafts.h"
+#include "ingest/text/told_words.h"
 #include "ingest/text/topic_objects.h"
 
 namespace newsgraph {
@@ -223,9 +224,7 @@ bool RuleExtractor::IsLooseTalk(const SentenceView& view, const Language& langua
                                 const RuleMatch& match) const {
   const RelationRule& rule = *match.rule;
   const int32_t turn = view.sentence().turn;
-  if (turn < 0 || view.sentence().script == Script::kLatin ||
-      !(rule.speech || rule.attitude || rule.predicate == "plans"))
-    return false;
+  if (turn < 0 || !(rule.speech || rule.attitude || rule.predicate == "plans")) return false;
   const bool reports = rule.speech && rule.factuality != Factuality::kOpinion;
   for (const RoleFill& fill : match.fills) {
     if (fill.role != "S") continue;
@@ -242,6 +241,11 @@ bool RuleExtractor::IsLooseTalk(const SentenceView& view, const Language& langua
     // 我說…: only what was said before. Of others, only who is named.
     if (reports ? is_own || subject == nullptr || subject->form != MentionForm::kName
                 : subject != nullptr && subject->form == MentionForm::kNominal) {
+      return true;
+    }
+    // "you'll send it": no plan of others that a pronoun names.
+    if (!is_own && rule.predicate == "plans" && view.sentence().script == Script::kLatin && subject != nullptr &&
+        subject->form == MentionForm::kPronoun) {
       return true;
     }
     // 這在我看來…: the words before belong to what is thought.
@@ -303,7 +307,14 @@ void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language
       confidence *= 1 - std::min(kMostGapLoss, kGapWordWeight * static_cast<float>(match.gap));
       statement.confidence = confidence;
       if (object.mention < 0 || !object.literal.empty()) {
-        const Range words = object.literal == "STATEMENT" ? WithoutMarks(view, object.range) : object.range;
+        Range words = object.literal == "STATEMENT" ? WithoutMarks(view, object.range) : object.range;
+        if (object.literal == "STATEMENT" && rule.speech) {
+          if (rule.predicate == "stated" && rule.factuality != Factuality::kDenied &&
+              !IsTold(view, language.matcher, language.claims, hits, match.cue, words)) {
+            continue;
+          }
+          words = ToldAround(view, subject.range, match.cue, words);
+        }
         // 我建議,是因為…: nothing that could be wanted.
         if (object.literal == "STATEMENT" && !rule.speech && view.at(words.begin) == U'是') continue;
         if (object.literal == "STATEMENT" && !IsWholeClaim(view, language.matcher, language.claims, hits, words))
@@ -332,7 +343,9 @@ void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language
       }
       statement.rule = rule.name;
       AddQualifiers(view, language, match, statement);
-      if (rule.attitude || rule.speech) statement.speaker = agent.entity;
+      // What somebody would demand he has not demanded.
+      const bool is_supposed = factuality == Factuality::kHypothetical && !rule.factuality;
+      if (rule.speech || (rule.attitude && !is_supposed)) statement.speaker = agent.entity;
       draft.rule = &rule;
       draft.match = number;
       draft.place = match.cue;
@@ -432,6 +445,19 @@ bool SpeaksFor(const TextStatement& statement) {
          std::find(std::begin(kRelations), std::end(kRelations), statement.predicate) != std::end(kRelations);
 }
 
+// Holt will stay on as chief executive: where the sentence names no employer, that of which the text has told before.
+void PutKnownEmployers(const TextAnalysis& analysis, const std::vector<int32_t>& company_of,
+                       std::vector<Draft>& drafts) {
+  for (Draft& draft : drafts) {
+    TextStatement& one = draft.statement;
+    if (!SpeaksFor(one) || one.predicate == "founded" || !one.object_range.empty()) continue;
+    const int32_t known = company_of[static_cast<size_t>(one.subject)];
+    if (known < 0) continue;
+    const int32_t employer = analysis.mentions[static_cast<size_t>(known)].entity;
+    if (employer >= 0 && employer != one.subject) one.object = employer;
+  }
+}
+
 void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& relations,
                                   std::vector<Draft>& told) const {
   const std::vector<std::vector<uint32_t>> by_sentence = MentionsBySentence(analysis);
@@ -468,6 +494,7 @@ void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& re
     drafts.erase(std::remove_if(drafts.begin(), drafts.end(),
                                 [&](const Draft& draft) { return !IsAllowed(analysis, draft.statement); }),
                  drafts.end());
+    PutKnownEmployers(analysis, company_of, drafts);
     Select(drafts);
     Yield(drafts);
     const int32_t speaker = sentence.turn < 0 ? -1 : analysis.turns[static_cast<size_t>(sentence.turn)].speaker;
@@ -507,7 +534,10 @@ Draft RuleExtractor::DraftOf(const SentenceView& view, const Language& language,
     statement.object = claim.object;
     statement.object_range = claim.object_range;
     AddQualifier(statement, "gloss", text.Surface(words.begin, words.end), "", -1);
-  } else if (const TextMention* amount = claim.predicate == "predicts" && claim.factuality != Factuality::kHypothetical
+  } else if (const TextMention* amount = claim.predicate == "predicts" &&
+                                                 claim.factuality != Factuality::kHypothetical &&
+                                                 (told == nullptr || view.sentence().script != Script::kLatin ||
+                                                  told->statement.predicate == claim.predicate)
                                              ? ForecastAmount(view, words)
                                              : nullptr) {
     statement.literal = amount->value;
@@ -522,7 +552,8 @@ Draft RuleExtractor::DraftOf(const SentenceView& view, const Language& language,
     if (by.subject == claim.subject && statement.evidence.Contains(by.subject_range)) {
       statement.subject_range = by.subject_range;
     }
-    if (claim.predicate == by.predicate) {
+    // "said it would close": that it is told makes it as sure as what the verb stands for.
+    if (claim.predicate == by.predicate || (view.sentence().script == Script::kLatin && claim.object < 0)) {
       statement.rule = by.rule;
       statement.confidence = by.confidence;
       if (statement.evidence.Contains(by.cue_range)) statement.cue_range = by.cue_range;
@@ -548,6 +579,12 @@ bool IsOwnView(const TextAnalysis& analysis, const TextStatement& statement) {
     return analysis.entities[static_cast<size_t>(statement.subject)].type == EntityType::kPerson;
   }
   return std::find(std::begin(kViews), std::end(kViews), statement.predicate) != std::end(kViews);
+}
+
+bool SaysWhatOrWhere(const TextStatement& statement) {
+  static constexpr std::string_view kRelations[] = {"located_in",  "headquartered_in", "holds_position", "national_of",
+                                                    "in_industry", "instance_of",      "succeeded"};
+  return std::find(std::begin(kRelations), std::end(kRelations), statement.predicate) != std::end(kRelations);
 }
 
 // Where speech begins or ends, ascending.
@@ -628,7 +665,7 @@ void RuleExtractor::ReadSpeech(const TextAnalysis& analysis, const Attribution& 
                           by != nullptr && by->rule->announces,
                           by != nullptr && by->rule->factuality == Factuality::kPlanned,
                           leads[static_cast<size_t>(region->speaker)],
-                          view.sentence().turn >= 0 && view.sentence().script != Script::kLatin,
+                          view.sentence().turn >= 0,
                           by == nullptr ? std::string_view() : by->statement.predicate};
       for (const Claim& claim : ReadClaims(view, language.matcher, language.moods, language.claims, hits, speech,
                                            own[static_cast<size_t>(region->speaker)], covered)) {
@@ -655,10 +692,19 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
     const SpeechRegion* region = without_ & kAttributionLever ? nullptr : attribution.RegionAt(draft.place);
     const bool is_announced =
         region != nullptr && region->told_by >= 0 && told[static_cast<size_t>(region->told_by)].rule->announces;
-    if (region != nullptr && !draft.is_claim && region->speaker >= 0 && !is_announced) {
+    // X of Taipei, the chemist X: what the article adds itself where it reports in its own words.
+    const bool is_aside = draft.rule != nullptr && draft.rule->fixed && SaysWhatOrWhere(statement) &&
+                          region != nullptr && region->told_by >= 0 &&
+                          !IsOpeningQuote(analysis.text[region->range.begin]);
+    // Who promises is who says so, whoever reports it.
+    const bool is_promise = draft.rule != nullptr && draft.rule->attitude && statement.predicate == "plans";
+    if (region != nullptr && !draft.is_claim && region->speaker >= 0 && !is_announced && !is_aside && !is_promise) {
       statement.speaker = region->speaker;
     }
-    if (statement.speaker < 0 && IsOwnView(analysis, statement)) statement.speaker = statement.subject;
+    if (statement.speaker < 0 && IsOwnView(analysis, statement) &&
+        !(draft.rule != nullptr && draft.rule->attitude && statement.factuality == Factuality::kHypothetical)) {
+      statement.speaker = statement.subject;
+    }
     if (region != nullptr && region->is_opinion && statement.factuality == Factuality::kAsserted && !draft.is_claim &&
         (draft.rule == nullptr || !draft.rule->fixed)) {
       statement.factuality = Factuality::kOpinion;

@@ -1,5 +1,7 @@
 #include "ingest/text/statement_dates.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 
 namespace newsgraph {
@@ -57,6 +59,10 @@ const TextMention* EffectiveDate(const SentenceView& view, Range clause) {
 
 bool OpensClause(const SentenceView& view, const TextMention& date) {
   uint32_t begin = view.ClauseAround(date.range.begin).begin;
+  // 展望本季, 至於明年: the words only turn to it.
+  static constexpr std::u32string_view kTurns[] = {U"展望", U"至于", U"对于", U"针对", U"关于", U"回顾"};
+  const std::u32string_view before = view.analysis().text.folded(begin, date.range.begin);
+  if (std::find(std::begin(kTurns), std::end(kTurns), before) != std::end(kTurns)) return true;
   if (view.WordsBetween(begin, date.range.begin) <= 1) return true;
   for (const uint32_t index : view.mentions()) {
     const TextMention& mention = view.mention(index);

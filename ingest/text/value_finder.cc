@@ -124,7 +124,9 @@ class Finder {
   void Remember(const ReadValue& date) {
     if (date.value.size() < 4 || !IsDigit(static_cast<char32_t>(date.value[0]))) return;
     scan_.context.last_year = std::stoi(date.value.substr(0, 4));
-    if (date.precision == "day") scan_.context.last_day = ParseDay(date.value);
+    if (date.precision != "day") return;
+    scan_.context.last_day = ParseDay(date.value);
+    if (scan_.context.last_day <= scan_.published) scan_.context.last_past_day = scan_.context.last_day;
   }
 
   uint32_t Add(uint32_t i, const ReadValue& value) {

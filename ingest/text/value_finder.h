@@ -11,8 +11,9 @@ namespace newsgraph {
 
 // The dates that the document has named so far: what 翌年 and 前一天 count from.
 struct ValueContext {
-  int32_t last_year = 0;            // 0 for none
-  std::optional<int32_t> last_day;  // since 1970-01-01
+  int32_t last_year = 0;                 // 0 for none
+  std::optional<int32_t> last_day;       // since 1970-01-01
+  std::optional<int32_t> last_past_day;  // the last one that is not after publication
 };
 
 // Mentions of value types, each with its `value`, by begin, not overlapping.

@@ -70,6 +70,15 @@ TEST(AttributionTest, AQuotationThatGoesOnKeepsItsSpeaker) {
       "the article");
 }
 
+TEST(AttributionTest, AQuotationThatIsASentenceIsOfWhoWasToldToSpeakBefore) {
+  EXPECT_EQ(SpeakerOf("[Lin An|PERSON] said the shop was shut. \"[Hoshino|ORG] has acquired [Northridge|ORG] too.\"",
+                      "acquired"),
+            "Lin An");
+  EXPECT_EQ(
+      SpeakerOf("[Lin An|PERSON] shut the shop. \"[Hoshino|ORG] has acquired [Northridge|ORG] too.\"", "acquired"),
+      "the article");
+}
+
 TEST(AttributionTest, ShortQuotationsAreBorrowedWordsNotSpeech) {
   const TextAnalysis analysis = Read("[林安|PERSON]說,公司缺的是「身體」。");
   ASSERT_EQ(analysis.quotations.size(), 1U);

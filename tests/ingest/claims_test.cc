@@ -109,5 +109,30 @@ TEST(ClaimsTest, APlanMayBeDeniedOrOnlyConsidered) {
   EXPECT_EQ(Claims("[星野|ORG]在談及這一決定時表示滿意。"), "");
 }
 
+TEST(ClaimsTest, WhatAReportSaysWouldBeIsAPlanOfWhoSaysItAndAForecastOfOthers) {
+  EXPECT_EQ(Claims("[Lin An|PERSON] said [he|PERSON=Lin An] would contest the ruling."),
+            "Lin An plans he would contest the ruling (planned)");
+  EXPECT_EQ(Claims("[Lin An|PERSON] said [Hoshino|ORG] would close the shop."),
+            "Lin An predicts Hoshino would close the shop (opinion)");
+  EXPECT_EQ(Claims("[Lin An|PERSON] said the ruling came in May and that [he|PERSON=Lin An] would contest it."),
+            "Lin An plans he would contest it (planned); Lin An stated the ruling came in May (asserted)");
+  EXPECT_EQ(Claims("[Lin An|PERSON] said the shop would have closed in May."),
+            "Lin An stated the shop would have closed in May (asserted)");
+}
+
+TEST(ClaimsTest, EnglishSpeechIsTheClauseOfItsVerb) {
+  EXPECT_EQ(Claims("The noise, [Lin An|PERSON] said, was no louder than a fan."),
+            "Lin An stated The noise, Lin An said, was no louder than a fan (asserted)");
+  EXPECT_EQ(Claims("The shops were shut by noon, [Lin An|PERSON] said, and nobody came."),
+            "Lin An stated The shops were shut by noon (asserted)");
+  EXPECT_EQ(Claims("[Lin An|PERSON] wrote her thesis on the old shops."), "");
+}
+
+TEST(ClaimsTest, WhatPeopleHaveToDoIsNoDemandInTalk) {
+  EXPECT_EQ(Claims("Lin An> You have to fill in four long forms."), "");
+  EXPECT_EQ(Claims("Lin An> The state should pay for the forms."),
+            "Lin An calls_for The state should pay for the forms (opinion)");
+}
+
 }  // namespace
 }  // namespace newsgraph

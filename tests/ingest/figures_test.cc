@@ -69,6 +69,20 @@ TEST(FiguresTest, ALossIsANetIncomeThatSaysSo) {
               ElementsAre("Hoshino has_net_income MONEY:5000000 [loss]"));
 }
 
+TEST(FiguresTest, AnAsidePartsNoMeasureFromItsAmount) {
+  EXPECT_THAT(Read("Shares in [Hoshino|ORG], the grocer, fell [9%|PERCENT=9 %]."),
+              ElementsAre("Hoshino has_figure PERCENT:9 [Shares fell]"));
+  EXPECT_THAT(Read("[Hoshino|ORG]'s gross margin, at [58%|PERCENT=58 %], was held back."),
+              ElementsAre("Hoshino has_figure PERCENT:58 [gross margin]"));
+  EXPECT_THAT(Read("[Hoshino|ORG], the grocer whose shares fell [9%|PERCENT=9 %], left."),
+              ElementsAre("Hoshino has_figure PERCENT:9 [shares fell]"));
+}
+
+TEST(FiguresTest, AListSharesItsVerb) {
+  EXPECT_THAT(Read("[Hoshino|ORG] runs [40 shops|QUANTITY=40 shop] and [90 vans|QUANTITY=90 van]."),
+              ElementsAre("Hoshino has_figure QUANTITY:40 [runs]", "Hoshino has_figure QUANTITY:90 [runs]"));
+}
+
 TEST(FiguresTest, AChangeIsAFigureAndWhatItEndsAtIsTheMeasure) {
   EXPECT_THAT(Read("[星野|ORG]營收增加[一成|PERCENT=10 %]至[5億元|MONEY=500000000 TWD]。"),
               ElementsAre("星野 has_figure PERCENT:10 [營收增加]", "星野 has_revenue MONEY:500000000"));

@@ -59,17 +59,47 @@ TEST(StatementConfidenceTest, TheLeverLeavesTheStrengthOfTheRule) {
   }
 }
 
-TEST(StatementConfidenceTest, AClaimThatIsLikelierNoneGoesAndTheOthersAreNumberedAnew) {
+TEST(StatementConfidenceTest, WhatIsFarLikelierWrongGoesAndTheOthersAreNumberedAnew) {
   DocumentGraph graph = Read(kText, kConfidenceLever);
-  graph.statements[0].rule = "en/claim.stated";
-  const std::string kept = graph.statements[1].predicate;
+  ASSERT_EQ(graph.statements.size(), 2u);
+  const std::string gone = graph.statements[0].predicate, kept = graph.statements[1].predicate;
+  ASSERT_NE(gone, kept);
   DocumentGraph unsure = graph;
-  ConfidenceModel::Parse("bias\t-0.1", "weights").value().Rate(unsure);
+  ConfidenceModel::Parse("bias\t0\npredicate=" + gone + "\t-2", "weights").value().Rate(unsure);
   ASSERT_EQ(unsure.statements.size(), 1u);
   EXPECT_EQ(unsure.statements[0].predicate, kept);
   EXPECT_EQ(unsure.statements[0].index, 0u);
-  ConfidenceModel::Parse("bias\t0.1", "weights").value().Rate(graph);
+  // Unsure is not wrong.
+  ConfidenceModel::Parse("bias\t-0.2", "weights").value().Rate(graph);
   EXPECT_EQ(graph.statements.size(), 2u);
+}
+
+DocumentGraph ReadRaw(const std::string& text) { return Read(text, kConfidenceLever); }
+
+bool HasFeature(const DocumentGraph& graph, const Statement& statement, std::string_view name) {
+  for (const auto& [feature, value] : ConfidenceFeatures(graph, statement)) {
+    if (feature == name) return value != 0;
+  }
+  return false;
+}
+
+TEST(StatementConfidenceTest, WhatIsReadBesideAndInsideTheWordsOfAClaimIsSeen) {
+  DocumentGraph graph = ReadRaw(kText);
+  ASSERT_EQ(graph.statements.size(), 2u);
+  for (const Statement& statement : graph.statements) EXPECT_TRUE(HasFeature(graph, statement, "read beside=0"));
+  // As if somebody claimed the whole of the first sentence.
+  Statement claim = graph.statements[0];
+  claim.predicate = "stated";
+  claim.literal = Literal{"STATEMENT", "Google acquired DeepMind in 2014", "", ""};
+  claim.literal_span = claim.evidence;
+  claim.index = 2;
+  graph.statements.push_back(claim);
+  EXPECT_TRUE(HasFeature(graph, graph.statements[0], "read beside=1"));
+  EXPECT_TRUE(HasFeature(graph, graph.statements[1], "read beside=0"));
+  EXPECT_TRUE(HasFeature(graph, claim, "read inside=1"));
+  EXPECT_TRUE(HasFeature(graph, claim, "stated: read inside=1"));
+  EXPECT_TRUE(HasFeature(graph, claim, "names inside=3"));
+  EXPECT_TRUE(HasFeature(graph, claim, "quoted=no"));
 }
 
 TEST(StatementConfidenceTest, MalformedWeightsAreNamedWithTheirLine) {

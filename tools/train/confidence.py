@@ -16,7 +16,7 @@ import sys
 import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-GOLD = ["tests/corpus", "tests/articles/open", "tests/articles/second"]
+GOLD = ["tests/corpus", "tests/articles/open", "tests/articles/second", "tests/articles/broad", "tests/articles/fitted"]
 LEAST = 8
 FOLDS = 10
 PENALTIES = [1, 2, 4, 8, 16, 32]
