@@ -1,5 +1,5 @@
 // Which kinds of mentions stand before and behind a place: most rules lack one on some side.
-// Private to relation_matcher.cc.
+// For relation_matcher.cc and sentence_match.h alone.
 #ifndef NEWSGRAPH_INGEST_TEXT_MENTION_KINDS_H_
 #define NEWSGRAPH_INGEST_TEXT_MENTION_KINDS_H_
 
