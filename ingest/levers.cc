@@ -8,13 +8,14 @@ namespace {
 constexpr std::pair<std::string_view, Levers> kNames[] = {
     {"tagger", kTaggerLever},
     {"lexicon", kLexiconLever},
-    {"patterns",
-     kChinesePersonsLever | kChineseOrganizationsLever | kChineseContextLever | kLatinLever | kGlossesLever},
+    {"patterns", kChinesePersonsLever | kChineseOrganizationsLever | kChineseContextLever | kLatinLever |
+                     kGlossesLever | kStateBodiesLever},
     {"persons_zh", kChinesePersonsLever},
     {"organizations_zh", kChineseOrganizationsLever},
     {"context_zh", kChineseContextLever},
     {"latin", kLatinLever},
     {"glosses", kGlossesLever},
+    {"state_bodies", kStateBodiesLever},
     {"second_pass", kSecondPassLever},
     {"misspellings", kMisspellingsLever},
     {"claims", kClaimsLever},

@@ -25,6 +25,7 @@ enum Lever : Levers {
   kFiguresLever = 1u << 10,              // what amounts measure that no rule reads
   kAttributionLever = 1u << 11,          // who says so: turns, quotations, reports
   kFactualityLever = 1u << 12,           // how it is said: without it everything is asserted
+  kStateBodiesLever = 1u << 14,          // state_bodies
   kConfidenceLever = 1u << 13,           // the fitted model; without it a statement is as sure as its rule
 };
 

@@ -638,6 +638,7 @@ class RuleMentionFinder : public MentionFinder {
     }
     if (Has(kChinesePersonsLever)) ProposeChinesePersons(scene);
     if (Has(kLatinLever)) ProposeLatinNames(scene);
+    if (Has(kStateBodiesLever)) ProposeStateBodies(scene);
     if (Has(kGlossesLever)) ProposeGlosses(scene);
     if (Has(kChineseContextLever)) ProposeByContext(scene);
 

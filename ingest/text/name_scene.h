@@ -173,6 +173,7 @@ uint32_t ChineseNameEnd(const Scene& scene, uint32_t begin);
 void ProposeChinesePersons(Scene& scene);        // person_patterns_zh.cc
 void ProposeChineseOrganizations(Scene& scene);  // organization_patterns_zh.cc; places, works, events, laws too
 void ProposeChineseCompanies(Scene& scene);      // company_patterns_zh.cc
+void ProposeStateBodies(Scene& scene);           // state_bodies.cc
 void ProposeGlosses(Scene& scene);               // gloss_patterns.cc
 void ProposeByContext(Scene& scene);             // context_patterns_zh.cc; looks at what the others proposed
 void FindLatinTokens(Scene& scene);              // latin_patterns.cc
