@@ -151,4 +151,18 @@ std::vector<std::string> FormsOfEnglishVerb(std::string_view verb) {
   return forms;
 }
 
+bool IsFiniteByForm(std::u32string_view word) {
+  static constexpr std::u32string_view kAuxiliaries[] = {
+      U"is",   U"are",   U"was", U"were",  U"has", U"have",  U"had",  U"does",  U"do",     U"did",
+      U"will", U"would", U"can", U"could", U"may", U"might", U"must", U"shall", U"should", U"cannot"};
+  if (std::find(std::begin(kAuxiliaries), std::end(kAuxiliaries), word) != std::end(kAuxiliaries)) return true;
+  if (word.size() < 3) return false;
+  if (word.ends_with(U"ed")) return true;
+  if (word.ends_with(U"s") && !word.ends_with(U"ss") && !word.ends_with(U"us") && !word.ends_with(U"'s")) return true;
+  return std::any_of(std::begin(kIrregular), std::end(kIrregular), [word](const Irregular& one) {
+    return std::equal(one.past.begin(), one.past.end(), word.begin(), word.end(),
+                      [](char a, char32_t b) { return static_cast<char32_t>(a) == b; });
+  });
+}
+
 }  // namespace newsgraph
