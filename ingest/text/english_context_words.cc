@@ -191,6 +191,36 @@ constexpr Row kRows[] = {
      U"industries international worldwide global services solutions resources materials united athletic rovers rangers "
      U"memory compute dynamics robotics drones space orbital press publishing bakeries hospitality resorts casinos "
      U"lotteries"},
+    {kOwned, kOrgSide, 6,
+     U"chief chairman chairwoman ceo cfo shareholders customers employees workforce headquarters subsidiary "
+     U"subsidiaries revenue "
+     U"revenues profits stores factories warehouses dividend bondholders auditors executives underwriters franchisees "
+     U"flagship"},
+    {kNounOfBefore, kOrgSide, 2.5f, U"deal deals contract contracts agreement agreements venture tie-up alliance"},
+    {kDoneByBefore, kOrgSide, 2,
+     U"imported exported brewed audited compiled polled surveyed rated certified chartered"},
+    {kAppositionLeft, kOrgSide, 4,
+     U"lab laboratory broker trader pollster concern weekly tabloid station channel orchestra opera theatre theater "
+     U"ballet choir "
+     U"clinic hospital prison bookseller auctioneer jeweller vintner winery cooperative co-operative collective "
+     U"behemoth insurgents "
+     U"contractors consultancies laboratories brokers clubs parties"},
+    {kApposition, kOrgSide, 5,
+     U"lab laboratory broker trader pollster concern weekly tabloid station channel orchestra opera theatre theater "
+     U"ballet choir "
+     U"clinic hospital prison bookseller auctioneer jeweller vintner winery cooperative co-operative collective "
+     U"behemoth militia"},
+    {kLastWord, kOrgSide, 5,
+     U"fibre fiber broadband kredit sparkasse transit terminals ports slipway shipyard shipyards dockyard police "
+     U"constabulary "
+     U"orchestra philharmonic ballet opera theatre theater choir broadcasting radio wanderers hotspur albion "
+     U"parliament "
+     U"ministry "
+     U"institutet instituut institut universitet universität université universidad università klinikum solicitors "
+     U"chambers "
+     U"architects auctioneers booksellers brewers vintners foundry bellfoundry winery"},
+    {kFirstWord, kOrgSide, 4, U"universidad université universität università institut instituto rádio deportivo"},
+    {kVerbAfter, kOrgSide, 2, U"markets insures distributes underwrites audits franchises rebranded restated delisted"},
     {kClassNounAfter, kProductSide, 3,
      U"model models monitor app apps chip chips phone phones software scooter truck car robot drone rocket missile "
      U"satellite "

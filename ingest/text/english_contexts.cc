@@ -526,8 +526,10 @@ class Contexts {
       return;
     }
     if (word != U"a" && word != U"an" && word != U"the" && word != U"its" && word != U"his" && word != U"her") {
+      // Not "its merger with X, chairman Lin An said".
       if (const Proposal* known = scene_.KnownAt(next.range.begin);
-          known != nullptr && known->type == EntityType::kPosition)
+          known != nullptr && known->type == EntityType::kPosition &&
+          !(known->range.end + 1 < text_.size() && IsCapital(text_.original(known->range.end + 1))))
         name.weights[kPersonSide] += 4;
       return;
     }

@@ -205,7 +205,10 @@ void AcceptLabels(Scene& scene) {
     if (scene.KnownAt(label.begin) != nullptr && scene.KnownAt(label.begin)->range == label) continue;
     Proposal proposal;
     proposal.range = label;
-    proposal.type = EntityType::kPerson;
+    // The Continental: who asks for a medium.
+    const bool is_medium = word.starts_with(U"the ") && word.size() > 4;
+    proposal.type = is_medium ? EntityType::kOrg : EntityType::kPerson;
+    if (is_medium) proposal.subtype = "media";
     proposal.strength = Strength::kStated;
     scene.Know(proposal);
     scene.proposals.push_back(proposal);
