@@ -126,7 +126,12 @@ class Binding {
       const TextMention& before = analysis_.mentions[--i];
       if (before.sentence != self_.sentence) return -1;
       if (before.entity < 0 || before.range.end > self_.range.begin) continue;
-      const uint32_t begin = before.range.begin, end = before.range.end;
+      uint32_t begin = before.range.begin;
+      const uint32_t end = before.range.end;
+      // 星野董事长|林安
+      for (uint32_t k = i; k > 0 && analysis_.mentions[k - 1].range.end == begin; --k) {
+        begin = analysis_.mentions[k - 1].range.begin;
+      }
       if (begin > 0 && !IsBreak(begin - 1) && text_[begin - 1] != U'」' && text_[begin - 1] != U'”') continue;
       if (end < text_.size() && text_[end] == U'的') return -1;
       const std::u32string_view between = text_.folded(end, self_.range.begin);

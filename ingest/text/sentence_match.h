@@ -69,6 +69,7 @@ class SentenceMatch {
   bool WalkWordsBefore(const RuleElements& elements, size_t i, uint32_t position);
   bool SpeaksAgain(uint32_t position) const;
   bool StartsWithSpeech(uint32_t position) const;
+  bool DoesMore(uint32_t position, bool is_said) const;
   bool StartsWithCondition(uint32_t position) const;
 
   bool Fits(const RuleElement& element, uint32_t index) const;

@@ -1,6 +1,7 @@
 // The walk along a pattern: parts that take words, a clause, a phrase, a quotation.
 #include <iterator>
 
+#include "ingest/text/english_forms.h"
 #include "ingest/text/sentence_match.h"
 
 namespace newsgraph {
@@ -52,6 +53,7 @@ bool SentenceMatch::WalkWords(const RuleElements& elements, size_t i, uint32_t p
         std::any_of(std::begin(kPhraseEnds), std::end(kPhraseEnds), ends_phrase)) {
       break;
     }
+    if (end > position && DoesMore(end, element.kind == RuleElementKind::kClause)) break;
     if (!view_.IsBreak(end)) continue;
     // 希望在下一代的發展中,…: where and when is not yet what.
     const bool is_setting =
@@ -84,6 +86,26 @@ bool SentenceMatch::WalkWordsBefore(const RuleElements& elements, size_t i, uint
   match_.fills.push_back({element.role, element.literal, -1, {begin, end}, false});
   if (Walk(elements, i + 1, begin, -1)) return true;
   match_.fills.resize(before);
+  return false;
+}
+
+// "opposed the sale | and asked that", "said it was late | and warned that": what the subject of the whole does next.
+// What is said may itself do two things, so there only another verb of saying tells.
+bool SentenceMatch::DoesMore(uint32_t position, bool is_said) const {
+  static constexpr std::u32string_view kLinks[] = {U"and", U"but"};
+  static constexpr std::u32string_view kSteady[] = {U"has", U"is", U"was", U"does", U"says"};
+  if (view_.sentence().script != Script::kLatin || !IsSpaceMark(view_.at(position - 1))) return false;
+  for (const std::u32string_view link : kLinks) {
+    if (!HasWordAt(link, position, 1)) continue;
+    const uint32_t begin = view_.SkipSpaces(position + static_cast<uint32_t>(link.size()), 1);
+    if (is_said) return StartsWithSpeech(begin);
+    uint32_t end = begin;
+    while (end < view_.end() && IsLatinWordMark(view_.at(end))) ++end;
+    const std::u32string_view word = view_.analysis().text.folded(begin, end);
+    // By its form "shares" is a verb too.
+    return IsFiniteByForm(word) &&
+           (!word.ends_with(U"s") || std::find(std::begin(kSteady), std::end(kSteady), word) != std::end(kSteady));
+  }
   return false;
 }
 
