@@ -696,15 +696,14 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
     const bool is_aside = draft.rule != nullptr && draft.rule->fixed && SaysWhatOrWhere(statement) &&
                           region != nullptr && region->told_by >= 0 &&
                           !IsOpeningQuote(analysis.text[region->range.begin]);
+    const bool is_attitude = draft.rule != nullptr && draft.rule->attitude;
     // Who promises is who says so, whoever reports it.
-    const bool is_promise = draft.rule != nullptr && draft.rule->attitude && statement.predicate == "plans";
+    const bool is_promise = is_attitude && statement.predicate == "plans";
     if (region != nullptr && !draft.is_claim && region->speaker >= 0 && !is_announced && !is_aside && !is_promise) {
       statement.speaker = region->speaker;
     }
-    if (statement.speaker < 0 && IsOwnView(analysis, statement) &&
-        !(draft.rule != nullptr && draft.rule->attitude && statement.factuality == Factuality::kHypothetical)) {
-      statement.speaker = statement.subject;
-    }
+    // An attitude without a speaker is one that is only supposed.
+    if (statement.speaker < 0 && IsOwnView(analysis, statement) && !is_attitude) statement.speaker = statement.subject;
     if (region != nullptr && region->is_opinion && statement.factuality == Factuality::kAsserted && !draft.is_claim &&
         (draft.rule == nullptr || !draft.rule->fixed)) {
       statement.factuality = Factuality::kOpinion;
