@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <optional>
 
+#include "ingest/text/code_points.h"
+#include "ingest/text/unlisted_words.h"
+
 namespace newsgraph {
 namespace {
 
 // A clause of fewer words claims nothing by itself.
-constexpr uint32_t kShortestClaim = 4, kShortestTold = 3;
+constexpr uint32_t kShortestClaim = 4, kShortestTold = 3, kShortestDenied = 2;
 // Of a view that nothing tells to be speech: 我覺得荒謬 only answers what was said before.
 constexpr uint32_t kShortestView = 7;
 // More clauses are a speech, no claim; as people talk, fewer.
@@ -50,8 +53,18 @@ struct Clause {
   Range view_of_others;  // 把技術鎖起來 in 有人主張把技術鎖起來
 };
 
-// No clause begins with one of these; words before were cut off.
+// No clause begins with one of these alone; words before were cut off.
 constexpr std::u32string_view kNeverBegins = U"的了过著着时后之地得";
+constexpr uint32_t kLongestWord = 6;
+
+// 說|的重點, but not 說|的確沒有, nor what stands behind a mark.
+bool BeginsInsideWord(const SentenceView& view, uint32_t position) {
+  if (kNeverBegins.find(view.at(position)) == std::u32string_view::npos) return false;
+  if (position == view.begin() || !IsHan(view.at(position - 1))) return false;
+  uint32_t end = position;
+  while (end < view.end() && end - position < kLongestWord && IsHan(view.at(end))) ++end;
+  return WordLengths(view.analysis().text.folded(position, end)).front() < 2;
+}
 
 bool IsTarget(EntityType type) { return !IsValueType(type) && type != EntityType::kUnknown; }
 
@@ -712,13 +725,14 @@ std::vector<Claim> Reader::Read(const std::vector<Range>& covered) {
         continue;
       }
     }
-    if (!claim.words.empty() && kNeverBegins.find(view_.at(claim.words.begin)) != std::u32string_view::npos) continue;
+    if (!claim.words.empty() && BeginsInsideWord(view_, claim.words.begin)) continue;
     if (claim.subject < 0 || claim.subject == claim.object || claim.words.empty()) continue;
     const uint32_t words = view_.WordsBetween(claim.words.begin, claim.words.end);
     // "he would appeal"
     const bool is_told_plan = clause.kind == Kind::kPlan && clause.is_told && view_.sentence().script == Script::kLatin;
     const bool is_view = IsSame(clause.kind, Kind::kView) || (speech_.is_talk && clause.kind == Kind::kDemand);
-    if (words < (!is_view && is_told_plan                           ? kShortestTold
+    if (words < (speech_.is_denied                                  ? kShortestDenied
+                 : !is_view && is_told_plan                         ? kShortestTold
                  : !is_view                                         ? kShortestClaim
                  : !speech_.is_told && clause.kind != Kind::kDemand ? kShortestView
                                                                     : ShortestView(claim.words)))
@@ -768,7 +782,7 @@ bool IsWholeClaim(const SentenceView& view, const RelationMatcher& matcher, cons
                   const std::vector<CueHit>& hits, Range words) {
   // 稱其為先驅 gives a name and tells nothing.
   if (words.size() > 1 && view.at(words.begin) == U'其' && view.at(words.begin + 1) == U'为') return false;
-  if (words.empty() || kNeverBegins.find(view.at(words.begin)) != std::u32string_view::npos) return false;
+  if (words.empty() || BeginsInsideWord(view, words.begin)) return false;
   if (view.sentence().turn < 0) return true;
   return std::none_of(hits.begin(), hits.end(), [&](const CueHit& hit) {
     return !hit.in_longer && words.Contains(hit.range) &&

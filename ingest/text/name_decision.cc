@@ -6,12 +6,16 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "ingest/text/code_points.h"
+
 namespace newsgraph {
 namespace {
 
 // How sure the tagger must be to put another name, or none of that type, where the rules found one: a pattern may hold
 // of what is none, an entry of the lexicon is a name somewhere.
 constexpr float kOverrules = 0.6f, kOverrulesEntry = 0.7f;
+// Characters of a known name that hold what is tagged inside it.
+constexpr uint32_t kHolding = 4;
 // What the rest of the document must say for a name that the tagger does not see here.
 constexpr float kElsewhere = 1;
 // What a rule's find counts for beside the tagger's probabilities, by Strength: what was learned from another place
@@ -61,6 +65,19 @@ bool IsPlaceWithVerb(const FoldedText& text, std::span<const Proposal> chosen, c
                      [&](std::u32string_view verb) { return rest.starts_with(verb); });
 }
 
+// 輝達|H100, 波音|787-10: a known maker, and behind it what it makes.
+void PartFromMaker(const FoldedText& text, std::span<const Proposal> chosen, TaggedName& name) {
+  const auto maker = std::find_if(chosen.begin(), chosen.end(), [&](const Proposal& rule) {
+    return rule.type == EntityType::kOrg && rule.strength == Strength::kLexicon &&
+           rule.range.begin == name.range.begin && rule.range.end < name.range.end;
+  });
+  if (maker == chosen.end()) return;
+  const char32_t last = text[maker->range.end - 1], first = text[maker->range.end];
+  if (!IsHan(last) || (!IsLatinLetter(first) && !IsDigit(first))) return;
+  name.range.begin = maker->range.end;
+  name.type = EntityType::kProduct;
+}
+
 // What the whole document says of each name: for each type, how many times and how surely.
 class Votes {
  public:
@@ -97,6 +114,7 @@ std::vector<Proposal> DecideNames(const FoldedText& text, std::span<const Propos
                                   std::span<const TaggedName> all_tagged, std::span<const CompanyGuess> guesses) {
   std::vector<TaggedName> tagged(all_tagged.begin(), all_tagged.end());
   std::erase_if(tagged, [&](const TaggedName& name) { return IsPlaceWithVerb(text, chosen, name); });
+  for (TaggedName& name : tagged) PartFromMaker(text, chosen, name);
   Votes votes(text, chosen, tagged);
   std::vector<Proposal> decided;
   std::vector<bool> overruled(tagged.size());
@@ -115,8 +133,11 @@ std::vector<Proposal> DecideNames(const FoldedText& text, std::span<const Propos
     size_t end = next;
     float surest = 0;
     bool same = false, parted = false, crossed = false;
+    // 德州儀器: what is tagged inside a longer name that is known is a part of it.
+    bool holds = rule.type == EntityType::kOrg && rule.strength == Strength::kLexicon && rule.range.size() >= kHolding;
     for (; end < tagged.size() && tagged[end].range.begin < rule.range.end; ++end) {
       surest = std::max(surest, tagged[end].probability);
+      holds &= rule.range.Contains(tagged[end].range) && tagged[end].range != rule.range;
       same |= tagged[end].range == rule.range;
       crossed |= tagged[end].range.begin < rule.range.begin || tagged[end].range.end > rule.range.end;
       if (tagged[end].type == EntityType::kOrg) {
@@ -128,7 +149,7 @@ std::vector<Proposal> DecideNames(const FoldedText& text, std::span<const Propos
     const bool agreed = voted == rule.type || (IsPlaceType(voted) && IsPlaceType(rule.type));
     // Of a name that both have found, the rules know more: whose entry it is, whose gloss.
     const bool built = rule.built && (end == next ? agreed : !crossed && !(same && !agreed));
-    const bool stands = rule.strength == Strength::kStated || parted || built ? true
+    const bool stands = rule.strength == Strength::kStated || parted || built || (holds && end > next) ? true
                         : end == next ? StandsAlone(rule, agreed) || (agreed && votes.Elsewhere(rule) >= kElsewhere)
                                       : (same && agreed) || surest < OverrulesAt(rule);
     if (!stands) continue;

@@ -169,6 +169,9 @@ uint32_t TransliterationEnd(const Scene& scene, uint32_t begin);
 // The end of a Chinese name, surname and given name, that begins here; `begin` for none.
 uint32_t ChineseNameEnd(const Scene& scene, uint32_t begin);
 
+// Adds to what the scene knows; which of several entries of one name is meant the document decides (lexicon_names.cc).
+void AcceptLexicon(Scene& scene, const LexiconHits& hits);
+
 // Each adds to scene.proposals.
 void ProposeChinesePersons(Scene& scene);        // person_patterns_zh.cc
 void ProposeChineseOrganizations(Scene& scene);  // organization_patterns_zh.cc; places, works, events, laws too

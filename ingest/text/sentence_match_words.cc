@@ -64,7 +64,9 @@ bool SentenceMatch::WalkWords(const RuleElements& elements, size_t i, uint32_t p
   const uint32_t after = end;
   while (end > position && (IsSpaceMark(view_.at(end - 1)) || view_.at(end - 1) == U'.')) --end;
   const bool is_clause = element.kind == RuleElementKind::kClause || view_.sentence().script == Script::kLatin;
-  const uint32_t shortest = is_clause ? kShortestClause : kShortestPhrase;
+  // 林安否認抄襲: what is denied may be one word.
+  const bool is_denied = match_.rule->factuality == Factuality::kDenied;
+  const uint32_t shortest = is_clause && !is_denied ? kShortestClause : kShortestPhrase;
   if (view_.WordsBetween(position, end) < (is_noun_phrase ? 1 : shortest)) return false;
   const size_t before = match_.fills.size();
   match_.fills.push_back({element.role, element.literal, -1, {position, end}, false});
