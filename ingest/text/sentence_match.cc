@@ -420,7 +420,7 @@ bool SentenceMatch::WalkGap(const RuleElements& elements, size_t i, uint32_t pos
       const Range range = view_.mention(index).range;
       const bool whole = direction > 0 ? range.begin >= position : range.end <= position;
       // "buys its batteries from": what the subject owns is no other company.
-      if (direction > 0 && view_.mention(index).type == EntityType::kOrg && IsOwningPronoun(index)) continue;
+      if (IsOwningPronoun(index)) continue;
       if (whole && !element.types.empty() && Fits(element.types, view_.mention(index))) forbidden = true;
     }
     if (!forbidden && element.words == SlotWords::kNotOfSet) {

@@ -33,8 +33,10 @@ import word_classes
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 MODELS = ROOT / "ingest" / "data" / "models"
-OWN_CHINESE = ["news.zh-Hant", "news.zh-Hans", "encyclopedia.zh-Hant", "names.zh-Hant", "names.zh-Hans", "domains.zh-Hant", "domains.zh-Hans"]
-OWN_ENGLISH = ["news.en", "names.en", "domains.en"]
+OWN_CHINESE = ["news.zh-Hant", "news.zh-Hans", "encyclopedia.zh-Hant", "names.zh-Hant", "names.zh-Hans", "domains.zh-Hant", "domains.zh-Hans",
+               "broad.zh-Hant", "broad.zh-Hans", "fitted.zh-Hant", "fitted.zh-Hans"]
+OWN_ENGLISH = ["news.en", "names.en", "domains.en", "broad.en", "fitted.en"]
+ARTICLES = ["broad", "fitted"]  # of them, those that stand in tests/articles
 CHINESE = ["uner_zh_gsd_trad.train"]
 TIMES = {"uner_zh_gsd_trad.train": 2}  # how often a sentence of a corpus is seen in each pass, where not once
 # Sets that are scored are not here, nor any part of them but their own training part.
@@ -59,18 +61,23 @@ class Training:
 
     def write_tables(self):
         hashes, classes = name_tables.name_table(self.data)
-        own = [d["text"] for name in OWN_ENGLISH for d in own_texts.documents(own_texts.FOLDER / f"{name}.txt")]
+        own = [d["text"] for name in OWN_ENGLISH for d in self.own_documents(name)]
         words, paths = word_classes.word_classes(self.data, own)
         network_export.write_weight_file(self.tables, {
             "names.hashes": hashes, "names.classes": classes.astype(np.int8),
             "classes.hashes": words, "classes.paths": paths})
+
+    @staticmethod
+    def own_documents(name):
+        stem, language = name.split(".", 1)
+        return own_texts.articles(stem, language) if stem in ARTICLES else own_texts.documents(own_texts.FOLDER / f"{name}.txt")
 
     def texts_of(self, name):
         if name not in OWN_CHINESE + OWN_ENGLISH:
             return self.data / "ner" / f"{name}.jsonl"
         path = self.folder / f"{name}.jsonl"
         with open(path, "w", encoding="utf-8") as out:
-            for document in own_texts.documents(own_texts.FOLDER / f"{name}.txt"):
+            for document in self.own_documents(name):
                 out.write(json.dumps(document, ensure_ascii=False) + "\n")
         return path
 
