@@ -47,11 +47,16 @@ class Binding {
   Binding(const TextAnalysis& analysis, uint32_t mention)
       : analysis_(analysis), text_(analysis.text), index_(mention), self_(analysis.mentions[mention]) {}
 
-  int32_t Subject() const {
+  std::vector<int32_t> Barred() const {
     const std::u32string_view own = text_.folded(self_.range.begin, self_.range.end);
-    if (IsOneOf(kEnglishObjects, own)) return IsEnglishObject(own) ? EnglishSubject() : -1;
-    if (IsOneOf(kChineseObjects, own)) return IsChineseObject(own) ? ChineseSubject() : -1;
-    return -1;
+    int32_t subject = -1;
+    if (IsOneOf(kEnglishObjects, own)) {
+      subject = IsEnglishObject(own) ? EnglishSubject() : -1;
+    } else if (IsOneOf(kChineseObjects, own)) {
+      if (OwnsPredicate()) return NamedInClause();
+      subject = IsChineseObject(own) ? ChineseSubject() : -1;
+    }
+    return subject < 0 ? std::vector<int32_t>() : std::vector<int32_t>{subject};
   }
 
  private:
@@ -120,6 +125,22 @@ class Binding {
     return IsBreak(end) || text_[end] == U'「' || text_[end] == U'“' || text_[end] == U'"';
   }
 
+  // 是|它|的客户
+  bool OwnsPredicate() const {
+    const uint32_t begin = self_.range.begin, end = self_.range.end;
+    return begin > 0 && text_[begin - 1] == U'是' && end < text_.size() && text_[end] == U'的';
+  }
+
+  std::vector<int32_t> NamedInClause() const {
+    uint32_t clause = self_.range.begin;
+    while (clause > 0 && !IsBreak(clause - 1)) --clause;
+    std::vector<int32_t> named;
+    for (uint32_t i = index_; i > 0 && analysis_.mentions[i - 1].range.begin >= clause; --i) {
+      if (analysis_.mentions[i - 1].entity >= 0) named.push_back(analysis_.mentions[i - 1].entity);
+    }
+    return named;
+  }
+
   // Who opens the nearest clause before it that somebody opens.
   int32_t ChineseSubject() const {
     for (uint32_t i = index_; i > 0;) {
@@ -151,8 +172,8 @@ class Binding {
 
 }  // namespace
 
-int32_t SubjectOverObject(const TextAnalysis& analysis, uint32_t mention) {
-  return Binding(analysis, mention).Subject();
+std::vector<int32_t> BarredFrom(const TextAnalysis& analysis, uint32_t mention) {
+  return Binding(analysis, mention).Barred();
 }
 
 }  // namespace newsgraph

@@ -4,14 +4,16 @@
 #define NEWSGRAPH_INGEST_TEXT_PRONOUN_BINDING_H_
 
 #include <cstdint>
+#include <vector>
 
 #include "ingest/text/analysis.h"
 
 namespace newsgraph {
 
-// The local entity that is the subject of the clause whose object the mention is, a pronoun; -1 where it is no object,
-// or no subject is sure. Mentions before it have their entities. Safe from any thread.
-int32_t SubjectOverObject(const TextAnalysis& analysis, uint32_t mention);
+// The local entities that the mention, a pronoun, cannot mean: as an object the subject of its clause; as the owner of
+// what a clause says its subjects are (北嶺和凌川都是它的客戶) all that the clause names before. Empty where neither is
+// sure. Mentions before it have their entities. Safe from any thread.
+std::vector<int32_t> BarredFrom(const TextAnalysis& analysis, uint32_t mention);
 
 }  // namespace newsgraph
 

@@ -203,7 +203,7 @@ class Resolver {
       const bool quoted = quotation < analysis_.quotations.size() && analysis_.quotations[quotation].direct &&
                           analysis_.quotations[quotation].range.Contains(mention.range);
       const Kind kind = KindOf(analysis_.text.folded(mention.range.begin, mention.range.end));
-      barred_ = SubjectOverObject(analysis_, i);
+      barred_ = BarredFrom(analysis_, i);
       mention.entity = Resolve(kind, mention, quoted ? &analysis_.quotations[quotation] : nullptr, i);
       if (mention.entity < 0) continue;
       const LocalEntity& entity = analysis_.entities[static_cast<size_t>(mention.entity)];
@@ -319,9 +319,11 @@ class Resolver {
     return -1;
   }
 
+  bool IsBarred(int32_t entity) const { return std::find(barred_.begin(), barred_.end(), entity) != barred_.end(); }
+
   bool Suits(int32_t entity, Kind kind) const {
     const auto index = static_cast<size_t>(entity);
-    if (entity == barred_) return false;
+    if (IsBarred(entity)) return false;
     if (kind == Kind::kHe) return !female_[index];
     if (kind == Kind::kShe) return !male_[index];
     return true;
@@ -351,7 +353,7 @@ class Resolver {
   enum class Want : uint8_t { kAnything, kOrganization, kCompany };
 
   bool IsWanted(int32_t thing, Want want) const {
-    if (thing == barred_) return false;
+    if (IsBarred(thing)) return false;
     if (want == Want::kAnything) return true;
     if (!IsType(thing, EntityType::kOrg)) return false;
     if (want == Want::kOrganization) return true;
@@ -658,7 +660,7 @@ class Resolver {
   const LocalTies& ties_;
   std::vector<bool> female_, male_;
   std::vector<int32_t> pair_;
-  int32_t barred_ = -1;  // whom the pronoun under way cannot mean
+  std::vector<int32_t> barred_;  // whom the pronoun under way cannot mean
   int32_t author_ = -1;
   int32_t main_company_ = -1;
   std::vector<Focus> history_;
