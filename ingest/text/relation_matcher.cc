@@ -1,6 +1,7 @@
 #include "ingest/text/relation_matcher.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -9,22 +10,38 @@
 namespace newsgraph {
 
 RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
-  std::map<std::u32string, std::vector<uint32_t>> sets_of;
-  for (uint32_t set = 0; set < book_.sets.size(); ++set) {
-    for (std::u32string word : book_.sets[set].words) {
+  struct Sets {
+    std::vector<uint32_t> any, hant, hans;
+  };
+  std::map<std::u32string, Sets> sets_of;
+  const auto add_words = [&](const std::vector<std::u32string>& words, uint32_t set, std::vector<uint32_t> Sets::*of) {
+    for (std::u32string word : words) {
       std::transform(word.begin(), word.end(), word.begin(), NameTrie::Unify);
-      std::vector<uint32_t>& sets = sets_of[std::move(word)];
+      std::vector<uint32_t>& sets = sets_of[std::move(word)].*of;
       if (sets.empty() || sets.back() != set) sets.push_back(set);
     }
+  };
+  for (uint32_t set = 0; set < book_.sets.size(); ++set) {
+    add_words(book_.sets[set].words, set, &Sets::any);
+    add_words(book_.sets[set].hant, set, &Sets::hant);
+    add_words(book_.sets[set].hans, set, &Sets::hans);
   }
-  for (auto& [text, sets] : sets_of) {
-    const bool only_mood = std::all_of(sets.begin(), sets.end(), [this](uint32_t set) {
+  const auto word_of = [this](const std::vector<uint32_t>& any, const std::vector<uint32_t>& limited) {
+    Word word;
+    std::set_union(any.begin(), any.end(), limited.begin(), limited.end(), std::back_inserter(word.sets));
+    word.only_mood = std::all_of(word.sets.begin(), word.sets.end(), [this](uint32_t set) {
       const std::string& name = book_.sets[set].name;
       return name.starts_with(kClaimSetPrefix) || name.starts_with(kFigureSetPrefix) ||
              std::find(std::begin(kMoodSets), std::end(kMoodSets), name) != std::end(kMoodSets);
     });
-    words_.push_back({std::move(sets), only_mood});
+    return word;
+  };
+  for (const auto& [text, sets] : sets_of) {
+    words_.push_back(word_of(sets.any, sets.hant));
     word_trie_.Insert(text) = static_cast<uint32_t>(words_.size());
+    if (sets.hant.empty() && sets.hans.empty()) continue;
+    words_.back().hans = static_cast<uint32_t>(words_.size()) + 1;
+    words_.push_back(word_of(sets.any, sets.hans));
   }
   coverb_ = book_.FindSet("coverb");
   with_ = book_.FindSet("with");
@@ -57,6 +74,7 @@ RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
 void RelationMatcher::FindCues(const SentenceView& view, std::vector<CueHit>& hits) const {
   hits.clear();
   const std::u32string_view text = view.analysis().text.folded();
+  const bool is_hans = view.sentence().script == Script::kHans;
   for (uint32_t p = view.begin(); p < view.end(); ++p) {
     if (IsLatinWordMark(text[p]) && p > view.begin() && IsLatinWordMark(text[p - 1])) continue;
     const size_t first = hits.size();
@@ -67,7 +85,9 @@ void RelationMatcher::FindCues(const SentenceView& view, std::vector<CueHit>& hi
       const uint32_t word = word_trie_.value(node);
       if (word == NameTrie::kNone) continue;
       if (IsLatinWordMark(text[i]) && i + 1 < view.end() && IsLatinWordMark(text[i + 1])) continue;
-      hits.push_back({{p, i + 1}, word - 1, false});
+      uint32_t index = word - 1;
+      if (is_hans && words_[index].hans != 0) index = words_[index].hans - 1;
+      if (!words_[index].sets.empty()) hits.push_back({{p, i + 1}, index, false});
     }
     std::reverse(hits.begin() + static_cast<std::ptrdiff_t>(first), hits.end());
   }

@@ -74,6 +74,7 @@ class RelationMatcher {
   struct Word {
     std::vector<uint32_t> sets;  // ascending
     bool only_mood = false;
+    uint32_t hans = 0;  // the same in Simplified text, where it is of other sets: 1 + its index
   };
   // A pattern, and what must stand in a sentence before it is worth a walk: most patterns lack
   // a mention of the right kind on one side. Kinds are bits of KindsOf.

@@ -202,9 +202,15 @@ absl::Status BookParser::ReadSets(const std::string& file, const std::string& te
 absl::Status BookParser::ReadSet(std::string_view line) {
   const size_t equals = line.find('=');
   const std::string name(Trim(line.substr(1, equals - 1)));
-  std::vector<std::u32string>& words = book_.sets[SetOf(name)].words;
-  if (!words.empty()) return Error(fmt::format("there is a set @{} already; give this one another name", name));
+  CueSet& set = book_.sets[SetOf(name)];
+  if (!set.words.empty()) return Error(fmt::format("there is a set @{} already; give this one another name", name));
   for (std::string_view word : SplitWords(line.substr(equals + 1))) {
+    std::vector<std::u32string>* words = &set.words;
+    for (const auto& [prefix, limited] : {std::pair("hant:", &set.hant), std::pair("hans:", &set.hans)}) {
+      if (!word.starts_with(prefix)) continue;
+      words = limited;
+      word.remove_prefix(std::string_view(prefix).size());
+    }
     if (word.empty()) return Error(fmt::format("@{} has an empty word", name));
     std::vector<std::u32string> more;
     if (word.front() == '@') {
@@ -213,6 +219,11 @@ absl::Status BookParser::ReadSet(std::string_view line) {
         return Error(fmt::format("@{} names {}, which is not defined above it", name, word));
       }
       more = book_.sets[other->second].words;
+      for (const Script script : {Script::kHant, Script::kHans}) {
+        std::vector<std::u32string>& own = script == Script::kHans ? set.hans : set.hant;
+        const std::vector<std::u32string>& others = book_.sets[other->second].WordsOf(script);
+        own.insert(own.end(), others.begin(), others.end());
+      }
     } else if (word.front() == '~') {
       for (const std::string& form : FormsOfEnglishVerb(word.substr(1))) more.push_back(FoldedCodePoints(form));
       if (more.empty()) return Error(fmt::format("@{} has a ~ without a verb", name));
@@ -220,10 +231,10 @@ absl::Status BookParser::ReadSet(std::string_view line) {
       more.push_back(FoldedCodePoints(word));
     }
     for (const std::u32string& one : more) {
-      if (std::find(words.begin(), words.end(), one) == words.end()) words.push_back(one);
+      if (std::find(words->begin(), words->end(), one) == words->end()) words->push_back(one);
     }
   }
-  if (words.empty()) return Error(fmt::format("@{} has no words", name));
+  if (set.words.empty()) return Error(fmt::format("@{} has no words", name));
   return absl::OkStatus();
 }
 

@@ -19,6 +19,7 @@
 #include "absl/status/statusor.h"
 #include "graph/model.h"
 #include "graph/ontology.h"
+#include "ingest/text/analysis.h"
 
 namespace newsgraph {
 
@@ -122,6 +123,10 @@ struct RelationRule {
 struct CueSet {
   std::string name;                   // without "@"; empty for a single word of a pattern
   std::vector<std::u32string> words;  // folded, distinct
+  // Of Traditional texts alone, of Simplified ones alone: 總經理 is who leads a company here and one of its managers there.
+  std::vector<std::u32string> hant, hans;
+
+  const std::vector<std::u32string>& WordsOf(Script script) const { return script == Script::kHans ? hans : hant; }
 };
 
 // Sets whose words change the mood of a clause, tell what kind of claim it is (claims.h) or what an amount

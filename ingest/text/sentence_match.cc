@@ -171,9 +171,11 @@ void SentenceMatch::FillCue(std::string_view role, std::string_view literal, Ran
 }
 
 bool SentenceMatch::HasCueAt(uint32_t set, uint32_t position, int direction) const {
-  const auto& words = matcher_.book().sets[set].words;
-  return std::any_of(words.begin(), words.end(),
-                     [&](const std::u32string& word) { return HasWordAt(word, position, direction); });
+  const auto stands = [&](const std::u32string& word) { return HasWordAt(word, position, direction); };
+  const CueSet& cues = matcher_.book().sets[set];
+  const std::vector<std::u32string>& limited = cues.WordsOf(view_.sentence().script);
+  return std::any_of(cues.words.begin(), cues.words.end(), stands) ||
+         std::any_of(limited.begin(), limited.end(), stands);
 }
 
 bool SentenceMatch::Walk(const RuleElements& elements, size_t i, uint32_t position, int direction) {

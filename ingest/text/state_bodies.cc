@@ -71,9 +71,11 @@ constexpr std::u32string_view kEnglishPortfolios[] = {
     U"military", U"digital", U"technology", U"security", U"welfare",   U"migration",   U"immigration", U"and"};
 // "Italian police officers", "British government bonds": of the body, not the body.
 constexpr std::u32string_view kOfTheBody[] = {
-    U"officer", U"officers", U"official",  U"officials", U"minister", U"ministers", U"bond",      U"bonds",
-    U"debt",    U"chief",    U"agency",    U"agencies",  U"contract", U"station",   U"spokesman", U"spokeswoman",
-    U"source",  U"sources",  U"contracts", U"funding",   U"base",     U"bases",     U"reports",   U"stations"};
+    U"officer",   U"officers",    U"official", U"officials", U"minister",   U"ministers", U"bond",
+    U"bonds",     U"debt",        U"chief",    U"agency",    U"agencies",   U"contract",  U"station",
+    U"spokesman", U"spokeswoman", U"source",   U"sources",   U"contracts",  U"funding",   U"base",
+    U"bases",     U"reports",     U"stations", U"election",  U"elections",  U"special",   U"race",
+    U"races",     U"seat",        U"seats",    U"candidate", U"candidates", U"primary"};
 constexpr uint32_t kMostPortfolios = 3;
 
 template <size_t N>
@@ -124,6 +126,13 @@ void ProposeChineseBody(Scene& scene, const Proposal& state) {
 
 void ProposeEnglishBody(Scene& scene, const Proposal& state) {
   const std::u32string_view text = scene.text.folded();
+  // Party of Canada, Malaysian Indian Congress: part of another name.
+  const uint32_t first = scene.token_at[state.range.begin];
+  if (first > 1 && scene.tokens[first - 1].joined) {
+    const LatinToken& before = scene.tokens[first - 2];
+    const bool is_name = before.capital && !before.starts_sentence;
+    if (is_name || text.substr(before.range.begin, before.range.size()) == U"of") return;
+  }
   uint32_t i = state.range.end;
   const auto rest = [&] { return text.substr(std::min<size_t>(i, text.size()), 40); };
   if (rest().starts_with(U"'s ") || rest().starts_with(U"’s ")) i += 2;
@@ -136,7 +145,9 @@ void ProposeEnglishBody(Scene& scene, const Proposal& state) {
   }
   for (const Body& body : kEnglish) {
     const uint32_t end = i + static_cast<uint32_t>(body.word.size());
-    if (!rest().starts_with(body.word) || (end < text.size() && IsLatinWordMark(text[end]))) continue;
+    if (!rest().starts_with(body.word)) continue;
+    // Dutch government-in-exile
+    if (end < text.size() && (IsLatinWordMark(text[end]) || text[end] == U'-')) continue;
     if (end < text.size() && text[end] == U' ' && WholeLengthAt(kOfTheBody, text.substr(end + 1, 16)) != 0) return;
     scene.Propose({state.range.begin, end}, EntityType::kOrg, body.subtype, Strength::kStated);
     return;
