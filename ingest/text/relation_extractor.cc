@@ -499,7 +499,10 @@ void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& re
     Yield(drafts);
     const int32_t speaker = sentence.turn < 0 ? -1 : analysis.turns[static_cast<size_t>(sentence.turn)].speaker;
     topic.company = speaker < 0 ? -1 : company_of[static_cast<size_t>(speaker)];
+    // What an amount measures its own reader tells better; a rule tells it where that reader finds nothing.
+    const std::vector<Draft> loose = TakeLooseFigures(drafts);
     if (!(without_ & kFiguresLever)) AddFigures(view, hits, topic, dated, drafts);
+    PutUnreadFigures(loose, drafts);
     for (const Draft& draft : drafts) {
       const TextStatement& one = draft.statement;
       if (!SpeaksFor(one) || analysis.entities[static_cast<size_t>(one.object)].mentions.empty()) continue;

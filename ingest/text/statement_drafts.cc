@@ -1,6 +1,7 @@
 #include "ingest/text/statement_drafts.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -52,6 +53,26 @@ void Yield(std::vector<Draft>& drafts) {
     if (!is_read_otherwise(draft)) kept.push_back(draft);
   }
   drafts = std::move(kept);
+}
+
+std::vector<Draft> TakeLooseFigures(std::vector<Draft>& drafts) {
+  const auto figures = std::stable_partition(drafts.begin(), drafts.end(), [](const Draft& draft) {
+    return draft.statement.predicate != "has_figure" || !draft.statement.literal;
+  });
+  std::vector<Draft> taken(std::make_move_iterator(figures), std::make_move_iterator(drafts.end()));
+  drafts.erase(figures, drafts.end());
+  return taken;
+}
+
+void PutUnreadFigures(const std::vector<Draft>& figures, std::vector<Draft>& drafts) {
+  const size_t read = drafts.size();
+  for (const Draft& figure : figures) {
+    const bool is_read =
+        std::any_of(drafts.begin(), drafts.begin() + static_cast<std::ptrdiff_t>(read), [&](const Draft& other) {
+          return other.statement.literal && other.statement.literal_range == figure.statement.literal_range;
+        });
+    if (!is_read) drafts.push_back(figure);
+  }
 }
 
 std::vector<Range> TakenValues(const SentenceView& view, const std::vector<Draft>& drafts) {

@@ -28,6 +28,11 @@ void Select(std::vector<Draft>& drafts);
 // What a sentence says in so many words it says no second time as somebody's plan. Every draft has a rule.
 void Yield(std::vector<Draft>& drafts);
 
+// Takes what rules read as has_figure out of the drafts of a sentence, and puts back those whose amounts no other draft
+// has.
+std::vector<Draft> TakeLooseFigures(std::vector<Draft>& drafts);
+void PutUnreadFigures(const std::vector<Draft>& figures, std::vector<Draft>& drafts);
+
 // The amounts that statements have taken, as literal or as qualifier.
 std::vector<Range> TakenValues(const SentenceView& view, const std::vector<Draft>& drafts);
 
