@@ -47,6 +47,7 @@ RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
   with_ = book_.FindSet("with");
   in_place_ = book_.FindSet("in_place");
   condition_ = book_.FindSet("condition");
+  according_to_ = book_.FindSet("according_to");
   patterns_by_set_.resize(book_.sets.size());
   is_speech_.assign(book_.sets.size(), false);
   for (uint32_t rule = 0; rule < book_.rules.size(); ++rule) {

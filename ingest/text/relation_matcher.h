@@ -90,6 +90,7 @@ class RelationMatcher {
   const CueSet* with_;
   const CueSet* in_place_;
   const CueSet* condition_;
+  const CueSet* according_to_;
   std::vector<Word> words_;
   NameTrie word_trie_;  // values: 1 + index into words_
   std::vector<std::vector<PatternEntry>> patterns_by_set_;

@@ -113,7 +113,9 @@ bool SentenceMatch::DoesMore(uint32_t position, bool is_said) const {
 
 bool SentenceMatch::StartsWithSpeech(uint32_t position) const {
   return std::any_of(hits_.begin(), hits_.end(), [&](const CueHit& hit) {
-    return hit.range.begin == position && hit.is_anchor && matcher_.IsSpeech(hit);
+    // 指出,根據統計,…: whose figures it has, not another who says so.
+    return hit.range.begin == position && hit.is_anchor && matcher_.IsSpeech(hit) &&
+           !matcher_.IsOf(hit, matcher_.according_to_);
   });
 }
 
