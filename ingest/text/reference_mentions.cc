@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <string>
+#include <string_view>
 
 #include "ingest/text/name_scene.h"
 #include "ingest/text/reference_words.h"
@@ -21,22 +21,13 @@ constexpr MentionForm kPro = MentionForm::kPronoun;
 
 // Longer words first where one begins another.
 constexpr Reference kChinese[] = {
-    {U"该公司", kNoun, EntityType::kOrg},   {U"这家公司", kNoun, EntityType::kOrg},
-    {U"这间公司", kNoun, EntityType::kOrg}, {U"该集团", kNoun, EntityType::kOrg},
-    {U"该企业", kNoun, EntityType::kOrg},   {U"该机构", kNoun, EntityType::kOrg},
-    {U"该组织", kNoun, EntityType::kOrg},   {U"该行", kNoun, EntityType::kOrg},
-    {U"该校", kNoun, EntityType::kOrg},     {U"该报", kNoun, EntityType::kOrg},
-    {U"前者", kNoun, EntityType::kOrg},     {U"后者", kNoun, EntityType::kOrg},
-    {U"公司", kNoun, EntityType::kOrg},     {U"集团", kNoun, EntityType::kOrg},
-    {U"其", kPro, EntityType::kOrg},        {U"妻子", kNoun, EntityType::kPerson},
-    {U"丈夫", kNoun, EntityType::kPerson},  {U"对方", kPro, EntityType::kPerson},
-    {U"他们", kPro, EntityType::kUnknown},  {U"她们", kPro, EntityType::kUnknown},
-    {U"它们", kPro, EntityType::kUnknown},  {U"我们", kPro, EntityType::kOrg},
-    {U"你们", kPro, EntityType::kOrg},      {U"自己", kPro, EntityType::kPerson},
-    {U"本人", kPro, EntityType::kPerson},   {U"他", kPro, EntityType::kPerson},
-    {U"她", kPro, EntityType::kPerson},     {U"它", kPro, EntityType::kOrg},
-    {U"我", kPro, EntityType::kPerson},     {U"你", kPro, EntityType::kPerson},
-    {U"您", kPro, EntityType::kPerson},
+    {U"前者", kNoun, EntityType::kOrg},    {U"后者", kNoun, EntityType::kOrg},    {U"公司", kNoun, EntityType::kOrg},
+    {U"集团", kNoun, EntityType::kOrg},    {U"其", kPro, EntityType::kOrg},       {U"妻子", kNoun, EntityType::kPerson},
+    {U"丈夫", kNoun, EntityType::kPerson}, {U"对方", kPro, EntityType::kPerson},  {U"他们", kPro, EntityType::kUnknown},
+    {U"她们", kPro, EntityType::kUnknown}, {U"它们", kPro, EntityType::kUnknown}, {U"我们", kPro, EntityType::kOrg},
+    {U"你们", kPro, EntityType::kOrg},     {U"自己", kPro, EntityType::kPerson},  {U"本人", kPro, EntityType::kPerson},
+    {U"他", kPro, EntityType::kPerson},    {U"她", kPro, EntityType::kPerson},    {U"它", kPro, EntityType::kOrg},
+    {U"我", kPro, EntityType::kPerson},    {U"你", kPro, EntityType::kPerson},    {U"您", kPro, EntityType::kPerson},
 };
 
 constexpr Reference kEnglish[] = {
@@ -71,16 +62,6 @@ class FirstCharacters {
 constexpr FirstCharacters kBeginChinese(kChinese);
 constexpr FirstCharacters kBeginEnglish(kEnglish);
 
-// The heads of "the company", "the firm".
-constexpr std::u32string_view kEnglishNouns[] = {U"company", U"firm", U"startup", U"agency", U"group", U"bank"};
-// The same, where no noun follows that they belong to: the airline said, but the airline industry.
-constexpr std::u32string_view kLoneNouns[] = {
-    U"retailer",   U"airline",   U"carmaker",     U"automaker",  U"chipmaker",   U"drugmaker",  U"lender",
-    U"insurer",    U"brewer",    U"conglomerate", U"start-up",   U"broadcaster", U"brokerage",  U"regulator",
-    U"watchdog",   U"authority", U"ministry",     U"department", U"commission",  U"union",      U"university",
-    U"foundation", U"charity",   U"museum",       U"newspaper",  U"institute",   U"federation", U"association",
-    U"party",      U"club",      U"hospital",     U"fund"};
-
 // 其他, 吉他 and 公司债 hold no pronoun and no company.
 bool IsPartOfWord(const FoldedText& text, Range range) {
   const char32_t first = text[range.begin];
@@ -106,6 +87,12 @@ bool IsPartOfWord(const FoldedText& text, Range range) {
   // 两家公司 are none in particular; 这家公司 is a row of its own.
   {
     constexpr std::u32string_view kBefore = U"分子母家的些少个多种各创大小";  // 不少公司, 懶惰的公司, 新創公司
+    static constexpr std::u32string_view kTerms[] = {U"治理", U"注册", U"登记"};
+    static constexpr std::u32string_view kFounding[] = {U"成立", U"创立", U"创办", U"设立"};
+    const std::u32string_view behind = text.folded().substr(range.end, 2);
+    const std::u32string_view ahead = text.folded().substr(range.begin >= 2 ? range.begin - 2 : 0, 2);
+    if (std::find(std::begin(kTerms), std::end(kTerms), behind) != std::end(kTerms)) return true;
+    if (std::find(std::begin(kFounding), std::end(kFounding), ahead) != std::end(kFounding)) return true;
     return after == U'债' || after == U'法' || (before != 0 && kBefore.find(before) != std::u32string_view::npos);
   }
   return false;
@@ -124,9 +111,46 @@ bool FollowsFunctionWord(const FoldedText& text, uint32_t i) {
   return std::find(std::begin(kVerbs), std::end(kVerbs), before) != std::end(kVerbs);
 }
 
+// 這家合肥車企, 這位意大利演員: the noun that a demonstrative points at over the words between, alone where 的 parts it
+// from them (這間在港交所上市的|藥企). Empty for none.
+Range PointedAtOverWords(const Scene& scene, uint32_t i, Pointing pointing, const std::vector<TextMention>& names,
+                         size_t next_name) {
+  constexpr uint32_t kFarthest = 28;
+  const FoldedText& text = scene.text;
+  uint32_t begin = i;
+  const uint32_t limit = std::min(text.size(), i + pointing.size + kFarthest);
+  for (uint32_t j = i + pointing.size; j < limit;) {
+    while (next_name < names.size() && names[next_name].range.end <= j) ++next_name;
+    if (next_name < names.size() && names[next_name].range.begin <= j) {
+      j = names[next_name].range.end;
+      continue;
+    }
+    const char32_t c = text[j];
+    if (!IsHan(c) && !IsLatinLetter(c) && !IsDigit(c) && c != U'-' && c != U'%' && c != U'.') return {};
+    if (c == U'的') {
+      begin = j + 1;
+      ++j;
+      continue;
+    }
+    const std::u32string_view rest = text.folded().substr(j, 8);
+    uint32_t size = 0;
+    if (pointing.person) {
+      size = PersonNounAt(rest);
+    } else if (const HeadNoun* head = HeadNounAt(rest); head != nullptr && head->word.size() > 1) {
+      size = static_cast<uint32_t>(head->word.size());
+    }
+    if (size > 0 && scene.IsCleanRight(j + size)) {
+      const bool apart = begin > i;
+      return {apart ? j : i, j + size};
+    }
+    ++j;
+  }
+  return {};
+}
+
 // The length of 該黨, or of 法團 where it begins its phrase and ends its word; 0 for none.
 uint32_t PhraseAt(const Scene& scene, uint32_t i, uint32_t name_end) {
-  const std::u32string_view rest = scene.text.folded().substr(i, 8);
+  const std::u32string_view rest = scene.text.folded().substr(i, 10);
   if (const std::optional<PointingPhrase> pointing = PointingPhraseAt(rest)) {
     const char32_t before = i > 0 ? scene.text[i - 1] : 0;
     const char32_t after = i + pointing->size < scene.text.size() ? scene.text[i + pointing->size] : 0;
@@ -157,15 +181,91 @@ uint32_t PhraseAt(const Scene& scene, uint32_t i, uint32_t name_end) {
   return static_cast<uint32_t>(head->word.size());
 }
 
-// Whether the word is no part of a longer phrase: a mark, a verb or a small word follows.
-bool StandsAlone(const Scene& scene, size_t token) {
-  if (scene.tokens[token].capital || token + 1 >= scene.tokens.size()) return false;
+// 他的兒子, 太太: kin that the text may have named; not 兒子冼孟修, where the name stands.
+uint32_t KinPhraseAt(const Scene& scene, uint32_t i, const std::vector<TextMention>& names, size_t next_name) {
+  const std::u32string_view rest = scene.text.folded().substr(i, 4);
+  const uint32_t size = KinAt(rest);
+  if (size == 0 || !scene.IsCleanRight(i + size)) return 0;
+  if (next_name < names.size() && names[next_name].range.begin <= i + size) return 0;
+  const char32_t before = i > 0 ? scene.text[i - 1] : 0;
+  return scene.IsCleanLeft(i) || before == U'他' || before == U'她' || before == U'其' ? size : 0;
+}
+
+std::u32string_view WordOf(const Scene& scene, size_t token) {
+  return scene.text.folded(scene.tokens[token].range.begin, scene.tokens[token].range.end);
+}
+
+// What follows says that a noun phrase ends here: a mark, a verb or a small word; not "the bank of", "the firm that".
+bool EndsPhrase(const Scene& scene, size_t token, const EnglishHead& head) {
+  static constexpr std::u32string_view kPartOfIt[] = {U"of", U"that", U"who", U"whom", U"whose", U"which"};
+  static constexpr std::u32string_view kVerbs[] = {
+      U"expects",  U"plans",    U"wants",    U"hopes",   U"makes",   U"sells",   U"owns",    U"employs", U"operates",
+      U"runs",     U"holds",    U"needs",    U"aims",    U"intends", U"remains", U"becomes", U"belongs", U"comes",
+      U"goes",     U"keeps",    U"gives",    U"takes",   U"gets",    U"pays",    U"buys",    U"builds",  U"leads",
+      U"serves",   U"supplies", U"reports",  U"faces",   U"opens",   U"closes",  U"starts",  U"ends",    U"begins",
+      U"stands",   U"seeks",    U"believes", U"thinks",  U"knows",   U"sees",    U"shows",   U"uses",    U"offers",
+      U"requires", U"bans",     U"allows",   U"applies", U"covers",  U"trades",  U"lost",    U"won",     U"sold",
+      U"made",     U"took",     U"gave",     U"began",   U"grew",    U"rose",    U"fell",    U"kept",    U"led",
+      U"left",     U"paid",     U"built",    U"bought",  U"set",     U"met",     U"ran",     U"came",    U"went",
+      U"drew",     U"spent",    U"lent",     U"got",     U"became",  U"broke",   U"put",     U"brought", U"saw",
+      U"found",    U"cut",      U"sent",     U"held",    U"stood",   U"knew",    U"thought", U"chose",   U"ever",
+      U"now",      U"itself",   U"whether",  U"like",    U"unless",  U"once",    U"twice",   U"soon",    U"already"};
+  if (token + 1 >= scene.tokens.size()) return true;
   const LatinToken& next = scene.tokens[token + 1];
   if (!next.joined) return true;
+  const std::u32string_view word = WordOf(scene, token + 1);
+  if (std::find(std::begin(kPartOfIt), std::end(kPartOfIt), word) != std::end(kPartOfIt)) return false;
   if (next.capital) return false;
-  const std::u32string_view word = scene.text.folded(next.range.begin, next.range.end);
-  return (next.cues & (kPlain | kSpeech)) != 0 || word.ends_with(U"ed");
+  if ((next.cues & (kPlain | kSpeech)) != 0 || word.ends_with(U"ed")) return true;
+  if (word.size() > 3 && word.ends_with(U"ly")) return true;
+  if (std::find(std::begin(kVerbs), std::end(kVerbs), word) != std::end(kVerbs)) return true;
+  // "the company board" is the company's all the same.
+  return head.type == EntityType::kOrg && head.unknown && head.in_names.empty() &&
+         HoldsWordOfList(U"company firm startup group", WordOf(scene, token));
 }
+
+// "the Swiss drugmaker", "that company": the token that ends the phrase which "the" begins before `first`; none for
+// one that points at nothing in particular.
+std::optional<size_t> DefinitePhraseFrom(const Scene& scene, size_t first, const std::vector<TextMention>& names,
+                                         size_t next_name) {
+  constexpr size_t kWordsBetween = 3;
+  for (size_t token = first; token <= first + kWordsBetween && token < scene.tokens.size(); ++token) {
+    const LatinToken& one = scene.tokens[token];
+    if (!one.joined) return std::nullopt;
+    while (next_name < names.size() && names[next_name].range.end <= one.range.begin) ++next_name;
+    if (next_name < names.size() && names[next_name].range.begin <= one.range.begin) {
+      const TextMention& name = names[next_name];
+      // "the German group", "the Leuven-based company"
+      if (name.type != EntityType::kNorp && name.type != EntityType::kGpe) return std::nullopt;
+      continue;
+    }
+    const std::u32string_view word = WordOf(scene, token);
+    if (one.capital) {
+      if (!word.ends_with(U"-based") && !word.ends_with(U"-listed") && !word.ends_with(U"-owned")) return std::nullopt;
+      continue;
+    }
+    if (const std::optional<EnglishHead> head = EnglishHeadOf(word); head && EndsPhrase(scene, token, *head)) {
+      return token;
+    }
+    if ((one.cues & (kPlain | kSpeech)) != 0 || one.has_digit) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// "Ofcom, the telecoms regulator, said", "Gullwing, the airline he founded": says what the name before is.
+bool IsApposition(const Scene& scene, const TextMention& before, uint32_t begin, size_t last) {
+  if (IsValueType(before.type) || before.type == EntityType::kGpe || before.type == EntityType::kLoc) return false;
+  if (before.range.end + 2 != begin || scene.text[before.range.end] != U',') return false;
+  if (last + 1 >= scene.tokens.size() || !scene.tokens[last + 1].joined) return true;
+  const std::u32string_view word = WordOf(scene, last + 1);
+  const bool verb = (scene.tokens[last + 1].cues & kSpeech) != 0 || word.ends_with(U"ed") || word == U"is" ||
+                    word == U"was" || word == U"has" || word == U"had" || word == U"will" || word == U"would";
+  return !verb;
+}
+
+constexpr std::u32string_view kEnglishKin =
+    U"wife husband brother sister son daughter father mother uncle aunt nephew niece cousin grandfather grandmother "
+    U"grandson granddaughter widow widower partner";
 
 }  // namespace
 
@@ -173,6 +273,7 @@ void FindReferences(const Scene& scene, const std::vector<TextMention>& names, s
   const FoldedText& text = scene.text;
   const uint32_t size = text.size();
   size_t next_name = 0;
+  Range pointed;  // 藥企 of 這間在港交所上市的藥企
   const auto add = [&](Range range, MentionForm form, EntityType type) {
     TextMention mention;
     mention.range = range;
@@ -188,11 +289,29 @@ void FindReferences(const Scene& scene, const std::vector<TextMention>& names, s
     }
     const char32_t c = text[i];
     if (IsHan(c)) {
+      if (pointed.begin == i && !pointed.empty()) {
+        add(pointed, kNoun, EntityType::kUnknown);
+        i = pointed.end;
+        continue;
+      }
       if (const uint32_t size = PhraseAt(scene, i, next_name > 0 ? names[next_name - 1].range.end : 0); size > 0) {
         const std::optional<PointingPhrase> pointing = PointingPhraseAt(text.folded().substr(i, size));
         const HeadNoun* head = pointing ? pointing->head : HeadNounAt(text.folded().substr(i, size));
         add({i, i + size}, kNoun, head == nullptr ? EntityType::kPerson : head->type);
         i += size;
+        continue;
+      }
+      if (const Pointing pointing = PointingAt(text.folded().substr(i, 4)); pointing.size > 1) {
+        if (const Range noun = PointedAtOverWords(scene, i, pointing, names, next_name); !noun.empty()) {
+          // What stands between is read for itself.
+          pointed = noun;
+          i += noun.begin > i ? pointing.size : 0;
+          continue;
+        }
+      }
+      if (const uint32_t kin = KinPhraseAt(scene, i, names, next_name); kin > 0) {
+        add({i, i + kin}, kNoun, EntityType::kPerson);
+        i += kin;
         continue;
       }
       if (!kBeginChinese.MayHave(c)) {
@@ -212,7 +331,11 @@ void FindReferences(const Scene& scene, const std::vector<TextMention>& names, s
           const bool begins = scene.IsClauseStart(i) || (scene.CuesBefore(i) & (kBreak | kSpeech)) != 0;
           const bool after_name = next_name > 0 && names[next_name - 1].range.end == i;
           const bool governed = FollowsFunctionWord(text, i);
-          if (after_name || (!begins && !governed && range.size() <= 2)) break;
+          // 顾问公司|Jardvarmi
+          const bool before_name = next_name < names.size() && names[next_name].range.begin == range.end &&
+                                   !IsValueType(names[next_name].type) &&
+                                   names[next_name].type != EntityType::kPosition;
+          if (after_name || before_name || (!begins && !governed && range.size() <= 2)) break;
         }
         add(range, reference.form, reference.type);
         break;
@@ -240,18 +363,23 @@ void FindReferences(const Scene& scene, const std::vector<TextMention>& names, s
           break;
         }
       }
-      if (word == U"the" && number < scene.tokens.size() && scene.tokens[number].joined) {
-        const LatinToken& noun = scene.tokens[number];
-        const std::u32string_view head = text.folded(noun.range.begin, noun.range.end);
-        if (std::find(std::begin(kEnglishNouns), std::end(kEnglishNouns), head) != std::end(kEnglishNouns)) {
-          add({token.range.begin, noun.range.end}, kNoun, EntityType::kOrg);
-          i = noun.range.end;
+      if (word == U"the" || word == U"that" || word == U"this") {
+        if (const auto last = DefinitePhraseFrom(scene, number, names, next_name);
+            last && !(next_name > 0 && IsApposition(scene, names[next_name - 1], i, *last))) {
+          const Range phrase{token.range.begin, scene.tokens[*last].range.end};
+          add(phrase, kNoun, EntityType::kUnknown);
+          i = phrase.end;
           continue;
         }
-        if (std::find(std::begin(kLoneNouns), std::end(kLoneNouns), head) != std::end(kLoneNouns) &&
-            StandsAlone(scene, number)) {
-          add({token.range.begin, noun.range.end}, kNoun, EntityType::kOrg);
-          i = noun.range.end;
+      }
+      // "his brother": the noun alone, since the pronoun stands for somebody too.
+      if ((word == U"his" || word == U"her" || word == U"their") && number < scene.tokens.size() &&
+          scene.tokens[number].joined) {
+        const bool named =
+            next_name < names.size() && names[next_name].range.begin <= scene.tokens[number].range.end + 1;
+        if (!named && HoldsWordOfList(kEnglishKin, WordOf(scene, number))) {
+          add(scene.tokens[number].range, kNoun, EntityType::kPerson);
+          i = scene.tokens[number].range.end;
           continue;
         }
       }

@@ -5,158 +5,18 @@
 #include <string>
 #include <string_view>
 
+#include "graph/name_folding.h"
 #include "ingest/text/code_points.h"
+#include "ingest/text/entity_descriptions.h"
+#include "ingest/text/mention_places.h"
 #include "ingest/text/pronoun_binding.h"
+#include "ingest/text/reference_kinds.h"
 #include "ingest/text/reference_words.h"
 
 namespace newsgraph {
 namespace {
 
-enum class Kind : uint8_t {
-  kSpeaker,       // 我, I
-  kListener,      // 你, you
-  kSpeakersOrg,   // 我们, we
-  kListenersOrg,  // 你们
-  kHe,
-  kShe,
-  kSelf,         // 自己
-  kOpposite,     // 对方
-  kIt,           // 它, it, its
-  kThey,         // they, of an organisation
-  kCompany,      // 公司, the company
-  kInstitution,  // 该机构, the agency
-  kOfClass,      // the regulator: whose name or kind says that it is one
-  kFormer,       // 前者
-  kLatter,       // 后者
-  kOwner,        // 其
-  kHead,         // 该党, 法团
-  kWife,
-  kHusband,
-  kNone,
-};
-
-struct Word {
-  std::u32string_view word;
-  Kind kind;
-};
-
-constexpr Word kWords[] = {
-    {U"我", Kind::kSpeaker},
-    {U"i", Kind::kSpeaker},
-    {U"me", Kind::kSpeaker},
-    {U"my", Kind::kSpeaker},
-    {U"mine", Kind::kSpeaker},
-    {U"你", Kind::kListener},
-    {U"您", Kind::kListener},
-    {U"you", Kind::kListener},
-    {U"your", Kind::kListener},
-    {U"我们", Kind::kSpeakersOrg},
-    {U"we", Kind::kSpeakersOrg},
-    {U"us", Kind::kSpeakersOrg},
-    {U"our", Kind::kSpeakersOrg},
-    {U"ours", Kind::kSpeakersOrg},
-    {U"你们", Kind::kListenersOrg},
-    {U"他", Kind::kHe},
-    {U"he", Kind::kHe},
-    {U"him", Kind::kHe},
-    {U"his", Kind::kHe},
-    {U"himself", Kind::kHe},
-    {U"她", Kind::kShe},
-    {U"she", Kind::kShe},
-    {U"her", Kind::kShe},
-    {U"hers", Kind::kShe},
-    {U"herself", Kind::kShe},
-    {U"自己", Kind::kSelf},
-    {U"本人", Kind::kSelf},
-    {U"对方", Kind::kOpposite},
-    {U"它", Kind::kIt},
-    {U"it", Kind::kIt},
-    {U"its", Kind::kIt},
-    {U"itself", Kind::kIt},
-    {U"they", Kind::kThey},
-    {U"them", Kind::kThey},
-    {U"their", Kind::kThey},
-    {U"前者", Kind::kFormer},
-    {U"后者", Kind::kLatter},
-    {U"其", Kind::kOwner},
-    {U"公司", Kind::kCompany},
-    {U"集团", Kind::kCompany},
-    {U"该公司", Kind::kCompany},
-    {U"这家公司", Kind::kCompany},
-    {U"这间公司", Kind::kCompany},
-    {U"该集团", Kind::kCompany},
-    {U"该企业", Kind::kCompany},
-    {U"该机构", Kind::kInstitution},
-    {U"该组织", Kind::kInstitution},
-    {U"该行", Kind::kCompany},
-    {U"该校", Kind::kInstitution},
-    {U"该报", Kind::kInstitution},
-    {U"the company", Kind::kCompany},
-    {U"the firm", Kind::kCompany},
-    {U"the startup", Kind::kCompany},
-    {U"the agency", Kind::kInstitution},
-    {U"the group", Kind::kCompany},
-    {U"the bank", Kind::kOfClass},
-    {U"the retailer", Kind::kCompany},
-    {U"the airline", Kind::kCompany},
-    {U"the carmaker", Kind::kCompany},
-    {U"the automaker", Kind::kCompany},
-    {U"the chipmaker", Kind::kCompany},
-    {U"the drugmaker", Kind::kCompany},
-    {U"the lender", Kind::kCompany},
-    {U"the insurer", Kind::kCompany},
-    {U"the brewer", Kind::kCompany},
-    {U"the conglomerate", Kind::kCompany},
-    {U"the start-up", Kind::kCompany},
-    {U"the broadcaster", Kind::kCompany},
-    {U"the brokerage", Kind::kCompany},
-    {U"the regulator", Kind::kOfClass},
-    {U"the watchdog", Kind::kOfClass},
-    {U"the authority", Kind::kOfClass},
-    {U"the ministry", Kind::kOfClass},
-    {U"the department", Kind::kOfClass},
-    {U"the commission", Kind::kOfClass},
-    {U"the union", Kind::kOfClass},
-    {U"the university", Kind::kOfClass},
-    {U"the foundation", Kind::kOfClass},
-    {U"the charity", Kind::kOfClass},
-    {U"the museum", Kind::kOfClass},
-    {U"the newspaper", Kind::kOfClass},
-    {U"the institute", Kind::kOfClass},
-    {U"the federation", Kind::kOfClass},
-    {U"the association", Kind::kOfClass},
-    {U"the party", Kind::kOfClass},
-    {U"the club", Kind::kOfClass},
-    {U"the hospital", Kind::kOfClass},
-    {U"the fund", Kind::kOfClass},
-    {U"妻子", Kind::kWife},
-    {U"丈夫", Kind::kHusband},
-};
-
-// What names of a class have in them, where that is another word than the class: the regulator is an authority.
-struct ClassWords {
-  std::u32string_view noun;
-  std::u32string_view in_names;  // apart by spaces
-  std::string_view subtype;      // speaks for it too; empty for none
-};
-constexpr ClassWords kClasses[] = {
-    {U"regulator", U"authority commission regulator administration ofcom ofgem ofwat", ""},
-    {U"watchdog", U"authority commission regulator administration ofcom ofgem ofwat", ""},
-    {U"bank", U"bank banco banque bancorp", ""},
-    {U"charity", U"charity fund foundation trust", ""},
-    {U"museum", U"museum gallery", ""},
-    {U"newspaper", U"times post herald gazette tribune journal courier guardian telegraph news daily", "media"},
-    {U"party", U"party", "party"},
-    {U"club", U"club fc united athletic rovers", ""},
-    {U"fund", U"fund capital", ""},
-};
-
-Kind KindOf(std::u32string_view word) {
-  for (const Word& known : kWords) {
-    if (known.word == word) return known.kind;
-  }
-  return PointingPhraseAt(word) || HeadNounAt(word) != nullptr ? Kind::kHead : Kind::kNone;
-}
+using Kind = ReferenceKind;
 
 // Behind 我们 or 我们的: what a country, a society or mankind has, not a company.
 constexpr std::u32string_view kOwnedByEverybody[] = {
@@ -169,12 +29,46 @@ constexpr std::u32string_view kOwnedByEverybody[] = {
 constexpr std::u32string_view kMany[] = {U"们",     U"每",     U"大家",   U"人人", U"许多人", U"很多人",
                                          U"有些人", U"所有人", U"任何人", U"各自", U"别人",   U"多数人"};
 
+// Words of English names that no company has.
+constexpr std::u32string_view kNoCompanies[] = {
+    U"authority",  U"commission", U"ministry", U"department",  U"agency",    U"council",    U"union",     U"university",
+    U"college",    U"court",      U"party",    U"association", U"institute", U"congress",   U"committee", U"senate",
+    U"federation", U"foundation", U"museum",   U"office",      U"bureau",    U"parliament", U"government"};
+
 constexpr size_t kSentencesBack = 3;  // how far a pronoun reaches
+
+// What speaks for and against what a pronoun or a noun phrase may stand for, fitted to annotated texts.
+constexpr float kPullSentence = 2.0f;      // against each sentence between, of pronouns
+constexpr float kPullFirst = 0.25f;        // for what its sentence begins with
+constexpr float kPullPronoun = 0.75f;      // for what was a pronoun before
+constexpr float kPullAside = 2.0f;         // against brackets, reporters and the outlet
+constexpr float kPullGoverned = 0.5f;      // against what stands behind a preposition
+constexpr float kPullOwnSubject = 3.0f;    // against hailed|her being who hails
+constexpr float kPullTopicPerson = 2.5f;   // for whom the document is about, by their share of all names
+constexpr float kPullTopicThing = 1.0f;    // the same for things
+constexpr float kPullKnownGender = 1.0f;   // for a title, kin or pronoun that says so
+constexpr float kPullOtherGender = 3.0f;   // against a name of the other
+constexpr float kPullBareWord = 1.5f;      // against one word that may be no person
+constexpr float kPullSpeaks = 1.0f;        // for an organisation where it|said
+constexpr float kPullRare = 1.0f;          // for works and laws: named to be spoken of
+constexpr float kPullPlace = 1.5f;         // against countries
+constexpr float kPullNounSentence = 1.0f;  // against each sentence between, of noun phrases
+constexpr float kPullBegins = 1.5f;        // for what a clause begins with, of noun phrases
+constexpr float kPullTopic = 1.5f;         // for the company that the document is about
+constexpr float kPullBareTopic = 2.5f;     // the same for 公司 alone
+constexpr float kPullBareNear = 0.5f;      // of that, for its own sentence
+constexpr float kPullTrade = 2.5f;         // of the bank and the like, for their own sentence
+constexpr float kPullSaid = 2.0f;          // for each word between that its description has
+constexpr float kPullNear = 0.5f;          // or that stands near its name
 
 class Resolver {
  public:
   Resolver(TextAnalysis& analysis, const LocalTies& ties)
-      : analysis_(analysis), ties_(ties), female_(analysis.entities.size()), male_(analysis.entities.size()) {}
+      : analysis_(analysis),
+        ties_(ties),
+        descriptions_(analysis),
+        female_(analysis.entities.size()),
+        male_(analysis.entities.size()) {}
 
   void Run() {
     for (size_t e = 0; e < ties_.gender.size(); ++e) {
@@ -184,6 +78,8 @@ class Resolver {
     FindInterview();
     FindAuthor();
     FindMainCompany();
+    FindTopics();
+    FindGenders();
     size_t quotation = 0;
     uint32_t sentence = UINT32_MAX;
     for (uint32_t i = 0; i < analysis_.mentions.size(); ++i) {
@@ -202,7 +98,7 @@ class Resolver {
       }
       const bool quoted = quotation < analysis_.quotations.size() && analysis_.quotations[quotation].direct &&
                           analysis_.quotations[quotation].range.Contains(mention.range);
-      const Kind kind = KindOf(analysis_.text.folded(mention.range.begin, mention.range.end));
+      const Kind kind = KindOfReference(analysis_.text.folded(mention.range.begin, mention.range.end));
       barred_ = BarredFrom(analysis_, i);
       mention.entity = Resolve(kind, mention, quoted ? &analysis_.quotations[quotation] : nullptr, i);
       if (mention.entity < 0) continue;
@@ -264,31 +160,9 @@ class Resolver {
     if (entity.type == EntityType::kOrg || entity.type == EntityType::kProduct) list = &focus.things;
     if (list == nullptr) return;
     // (记者 唐以岚): who stands in brackets is nobody's subject.
-    if (list == &focus.persons && mention.form == MentionForm::kName && InBrackets(mention)) return;
+    if (list == &focus.persons && mention.form == MentionForm::kName && InBrackets(analysis_.text, mention)) return;
     if (std::find(list->begin(), list->end(), mention.entity) == list->end()) list->push_back(mention.entity);
-    if (list == &focus.persons && BeginsClause(mention)) focus.subjects.push_back(mention.entity);
-  }
-
-  bool InBrackets(const TextMention& mention) const {
-    const FoldedText& text = analysis_.text;
-    for (uint32_t i = mention.range.begin; i > 0 && mention.range.begin - i < 12; --i) {
-      const char32_t c = text[i - 1];
-      if (c == U'(') return true;
-      if (c == U')' || c == U'\n' || c == U'。') return false;
-    }
-    return false;
-  }
-
-  bool BeginsClause(const TextMention& mention) const {
-    if (mention.range.begin == 0) return true;
-    const FoldedText& text = analysis_.text;
-    const char32_t c = text[mention.range.begin - 1];
-    if (c == U' ' && mention.range.begin > 1) {
-      const char32_t before = text[mention.range.begin - 2];
-      return before == U'.' || before == U',' || before == U'"' || before == U'\n';
-    }
-    return c == U',' || c == U'。' || c == U';' || c == U'\n' || c == U':' || c == U'?' || c == U'!' || c == U'」' ||
-           c == U'”';
+    if (list == &focus.persons && BeginsClause(analysis_.text, mention)) focus.subjects.push_back(mention.entity);
   }
 
   const TextTurn* TurnOf(const TextMention& mention) const {
@@ -329,37 +203,154 @@ class Resolver {
     return true;
   }
 
-  // The first person of this sentence, else of those before; in a turn nobody who takes part in it.
-  int32_t Person(const TextMention& mention, Kind kind) const {
+  // How likely a pronoun leads back to a mention, for where it stands.
+  float Pull(uint32_t index, const TextMention& before, bool object) const {
+    const TextMention& self = analysis_.mentions[index];
+    float pull = -kPullSentence * static_cast<float>(self.sentence - before.sentence);
+    const bool in_sentence = before.sentence < analysis_.sentences.size();
+    if (in_sentence && before.range.begin <= analysis_.sentences[before.sentence].range.begin + 1) pull += kPullFirst;
+    if (before.form == MentionForm::kPronoun) pull += kPullPronoun;
+    if (before.form == MentionForm::kName && InBrackets(analysis_.text, before)) pull -= kPullAside;
+    if (IsReporter(analysis_.text, before)) pull -= kPullAside;
+    if (IsGoverned(analysis_.text, before)) pull -= kPullGoverned;
+    if (object && before.sentence == self.sentence && IsInOneClause(analysis_.text, before, self.range)) {
+      pull -= kPullOwnSubject;
+    }
+    return pull;
+  }
+
+  // What the document is most about of the persons, or of the things.
+  void FindTopics() {
+    std::vector<float> counts(analysis_.entities.size(), 0);
+    for (const TextMention& mention : analysis_.mentions) {
+      if (mention.form != MentionForm::kName || mention.entity < 0 || InBrackets(analysis_.text, mention) ||
+          IsReporter(analysis_.text, mention))
+        continue;
+      const bool is_first = mention.sentence <= 1 || mention.sentence >= analysis_.sentences.size();
+      counts[static_cast<size_t>(mention.entity)] += is_first ? 2.0f : 1.0f;
+    }
+    float persons = 0, things = 0;
+    for (size_t e = 0; e < counts.size(); ++e)
+      (IsType(static_cast<int32_t>(e), EntityType::kPerson) ? persons : things) += counts[e];
+    topic_share_.assign(counts.size(), 0);
+    for (size_t e = 0; e < counts.size(); ++e) {
+      const float all = IsType(static_cast<int32_t>(e), EntityType::kPerson) ? persons : things;
+      if (all > 0) topic_share_[e] = counts[e] / all;
+    }
+  }
+
+  void FindGenders() {
+    likely_.assign(analysis_.entities.size(), Gender::kUnknown);
+    full_name_.assign(analysis_.entities.size(), false);
+    for (size_t e = 0; e < likely_.size(); ++e) {
+      if (!IsType(static_cast<int32_t>(e), EntityType::kPerson)) continue;
+      const std::u32string name = DecodeUtf8(FoldName(analysis_.entities[e].name));
+      likely_[e] = GenderOfName(name);
+      full_name_[e] = likely_[e] != Gender::kUnknown || name.find(U' ') != std::u32string::npos ||
+                      (!name.empty() && IsHan(name[0]));
+    }
+  }
+
+  // He, she: in a turn nobody who takes part in it, in a quotation not who says it.
+  int32_t Person(uint32_t index, Kind kind, int32_t quoted_speaker) const {
+    const TextMention& mention = analysis_.mentions[index];
     const TextTurn* turn = TurnOf(mention);
     const int32_t speaker = turn != nullptr ? turn->speaker : -1;
     const int32_t other = Other(speaker);
-    size_t back = 0;
-    for (size_t f = history_.size(); f-- > 0 && back <= kSentencesBack; ++back) {
-      const Focus& focus = history_[f];
-      for (size_t s = focus.subjects.size(); s-- > 0;) {
-        const int32_t person = focus.subjects[s];
-        if (turn != nullptr && (person == speaker || person == other)) continue;
-        if (Suits(person, kind)) return person;
+    const bool object = kind != Kind::kSelf && IsObject(analysis_.text, mention);
+    int32_t found = -1;
+    float most = 0;
+    ForEachBefore(index, kSentencesBack, [&](const TextMention& before) {
+      const int32_t person = before.entity;
+      if (!IsType(person, EntityType::kPerson)) return true;
+      if (turn != nullptr && (person == speaker || person == other)) return true;
+      if (person == quoted_speaker || !Suits(person, kind)) return true;
+      const auto e = static_cast<size_t>(person);
+      float pull = Pull(index, before, object) + kPullTopicPerson * topic_share_[e];
+      const Gender wanted = kind == Kind::kHe ? Gender::kMale : kind == Kind::kShe ? Gender::kFemale : Gender::kUnknown;
+      if (wanted != Gender::kUnknown) {
+        const bool known = wanted == Gender::kMale ? male_[e] : female_[e];
+        if (known) pull += kPullKnownGender;
+        if (!known && likely_[e] != Gender::kUnknown && likely_[e] != wanted) pull -= kPullOtherGender;
       }
-      for (const int32_t person : focus.persons) {
-        if (turn != nullptr && (person == speaker || person == other)) continue;
-        if (Suits(person, kind)) return person;
+      if (!full_name_[e]) pull -= kPullBareWord;
+      if (found < 0 || pull > most) {
+        found = person;
+        most = pull;
       }
-    }
-    return -1;
+      return true;
+    });
+    return found;
   }
 
-  enum class Want : uint8_t { kAnything, kOrganization, kCompany };
+  // It, its: what is no person.
+  int32_t It(uint32_t index, bool organization) const {
+    const TextMention& mention = analysis_.mentions[index];
+    const TextTurn* turn = TurnOf(mention);
+    const bool object = IsObject(analysis_.text, mention);
+    const bool says = SpeaksNext(analysis_.text, mention);
+    int32_t found = -1;
+    float most = 0;
+    ForEachBefore(index, 2, [&](const TextMention& before) {
+      if (IsBarred(before.entity)) return true;
+      const EntityType type = analysis_.entities[static_cast<size_t>(before.entity)].type;
+      float pull = 0;
+      switch (type) {
+        case EntityType::kOrg:
+          pull = says ? kPullSpeaks : 0;
+          break;
+        case EntityType::kProduct:
+          if (organization) return true;
+          break;
+        case EntityType::kLaw:
+        case EntityType::kWork:
+          if (organization) return true;
+          pull = kPullRare;
+          break;
+        case EntityType::kGpe:
+          if (organization) return true;
+          pull = -kPullPlace;
+          break;
+        default:
+          return true;
+      }
+      if (turn != nullptr && before.sentence < analysis_.sentences.size() &&
+          analysis_.sentences[before.sentence].turn < 0) {
+        return false;
+      }
+      pull += Pull(index, before, object) + kPullTopicThing * topic_share_[static_cast<size_t>(before.entity)];
+      if (found < 0 || pull > most) {
+        found = before.entity;
+        most = pull;
+      }
+      return true;
+    });
+    return found;
+  }
+
+  enum class Want : uint8_t { kOrganization, kCompany };
 
   bool IsWanted(int32_t thing, Want want) const {
     if (IsBarred(thing)) return false;
-    if (want == Want::kAnything) return true;
     if (!IsType(thing, EntityType::kOrg)) return false;
     if (want == Want::kOrganization) return true;
     // 公司 is no authority and no university.
     const std::string& subtype = analysis_.entities[static_cast<size_t>(thing)].subtype;
-    return subtype.empty() || subtype == "company" || subtype == "media" || subtype == "exchange";
+    return (subtype.empty() && !IsNamedOtherwise(thing)) || subtype == "company" || subtype == "media" ||
+           subtype == "exchange";
+  }
+
+  // 公平會, Aviation Authority: by its name no company.
+  bool IsNamedOtherwise(int32_t thing) const {
+    constexpr std::u32string_view kEndings = U"会局署院部党校委处府队庭";
+    const std::u32string name = DecodeUtf8(FoldName(analysis_.entities[static_cast<size_t>(thing)].name));
+    if (name.empty()) return false;
+    if (kEndings.find(name.back()) != std::u32string_view::npos || name.ends_with(U"大学")) return true;
+    return std::any_of(std::begin(kNoCompanies), std::end(kNoCompanies), [&](std::u32string_view word) {
+      const size_t at = name.find(word);
+      return at != std::u32string::npos && (at == 0 || name[at - 1] == U' ') &&
+             (at + word.size() == name.size() || name[at + word.size()] == U' ');
+    });
   }
 
   int32_t Thing(const TextMention& mention, Want want) const {
@@ -375,33 +366,139 @@ class Resolver {
     return -1;
   }
 
-  // The bank: the organisation named last whose name says that it is one.
-  int32_t OfClass(const TextMention& mention) const {
-    constexpr uint32_t kArticle = 4;  // "the "
-    const std::u32string_view noun = analysis_.text.folded(mention.range.begin + kArticle, mention.range.end);
-    ClassWords words{noun, noun, ""};
-    for (const ClassWords& known : kClasses) {
-      if (known.noun == noun) words = known;
+  // What a noun phrase says of whom it stands for.
+  struct Sought {
+    EntityType type = EntityType::kOrg;
+    std::string_view subtypes;     // apart by spaces; "*" for any
+    bool unknown = false;          // or none
+    std::u32string_view nouns;     // apart by spaces: it or its like
+    std::u32string_view in_names;  // apart by spaces
+    std::vector<std::u32string_view> modifiers;
+    Range phrase;  // with what belongs to it
+    uint32_t near = 2;
+    bool reported = false;  // 称公司: of who says so
+    bool bare = false;      // 公司: of what the document is about, unless the sentence says else
+    int32_t other_than = -1;
+  };
+
+  bool IsOfKind(const LocalEntity& entity, const Sought& sought) const {
+    if (sought.subtypes == "*") return true;
+    if (entity.subtype.empty()) return sought.unknown;
+    for (std::string_view rest = sought.subtypes; !rest.empty();) {
+      const size_t space = rest.find(' ');
+      if (rest.substr(0, space) == entity.subtype) return true;
+      rest = space == std::string_view::npos ? std::string_view() : rest.substr(space + 1);
     }
-    for (size_t f = history_.size(); f-- > 0;) {
-      for (const int32_t thing : history_[f].things) {
-        if (!IsType(thing, EntityType::kOrg)) continue;
-        const LocalEntity& entity = analysis_.entities[static_cast<size_t>(thing)];
-        if (!words.subtype.empty() && entity.subtype == words.subtype) return thing;
-        std::string name = " " + entity.name + " ";
-        std::transform(name.begin(), name.end(), name.begin(),
-                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-        for (std::u32string_view rest = words.in_names; !rest.empty();) {
-          const size_t space = rest.find(U' ');
-          const std::u32string_view word = rest.substr(0, space);
-          std::string sought = " ";
-          for (const char32_t c : word) sought += static_cast<char>(c);
-          if (name.find(sought + " ") != std::string::npos) return thing;
-          rest = space == std::u32string_view::npos ? std::u32string_view() : rest.substr(space + 1);
-        }
+    return false;
+  }
+
+  // Its name, its description or its occupation says so.
+  bool IsCalled(int32_t index, const Sought& sought) const {
+    const LocalEntity& entity = analysis_.entities[static_cast<size_t>(index)];
+    for (const std::u32string_view word : descriptions_.WordsOf(index)) {
+      if (HoldsWordOfList(sought.nouns, word)) return true;
+    }
+    if (!entity.occupation.empty() && HoldsWordOfList(sought.nouns, DecodeUtf8(entity.occupation))) return true;
+    if (sought.in_names.empty()) return false;
+    const std::u32string name = DecodeUtf8(FoldName(entity.name));
+    for (std::u32string_view rest = sought.in_names; !rest.empty();) {
+      const size_t space = rest.find(U' ');
+      const std::u32string_view word = rest.substr(0, space);
+      for (size_t at = name.find(word); at != std::u32string::npos; at = name.find(word, at + 1)) {
+        const bool whole = IsHan(word[0]) || ((at == 0 || name[at - 1] == U' ') &&
+                                              (at + word.size() == name.size() || name[at + word.size()] == U' '));
+        if (whole) return true;
+      }
+      rest = space == std::u32string_view::npos ? std::u32string_view() : rest.substr(space + 1);
+    }
+    return false;
+  }
+
+  // Called something else: no airline is a bank.
+  bool IsCalledElse(int32_t index, const Sought& sought) const {
+    for (const std::u32string_view word : descriptions_.WordsOf(index)) {
+      const std::optional<EnglishHead> head = EnglishHeadOf(word);
+      if (!head || head->type != sought.type || HoldsWordOfList(sought.nouns, word)) continue;
+      if (!head->in_names.empty() || !head->unknown) return true;
+    }
+    return false;
+  }
+
+  // How much stands in view: near, what a clause begins with, what the document is about, what agrees with the words.
+  float Weight(const TextMention& before, uint32_t own_sentence, const Sought& sought) const {
+    float weight = -kPullNounSentence * static_cast<float>(own_sentence - before.sentence);
+    if (BeginsClause(analysis_.text, before)) weight += kPullBegins;
+    if (before.entity == main_company_) weight += sought.bare ? kPullBareTopic : kPullTopic;
+    if (before.sentence == own_sentence) {
+      weight += sought.reported ? kPullTrade : sought.bare ? kPullBareNear : sought.in_names.empty() ? 0 : kPullTrade;
+    }
+    if (InBrackets(analysis_.text, before) || IsMedia(before.entity)) weight -= kPullAside;
+    for (const std::u32string_view word : sought.modifiers) {
+      if (descriptions_.Says(before.entity, word)) {
+        weight += kPullSaid;
+      } else if (descriptions_.IsNear(before.entity, word)) {
+        weight += kPullNear;
       }
     }
-    return -1;
+    return weight;
+  }
+
+  // The nearest that is called so, else of those of the kind the one most in view.
+  int32_t Find(uint32_t index, const Sought& sought) const {
+    constexpr uint32_t kFar = 60;
+    // What the document is about stays in view.
+    int32_t called = -1, kind = sought.bare ? main_company_ : -1;
+    float most = kPullBareTopic - 2 * kPullNounSentence;
+    const uint32_t own = analysis_.mentions[index].sentence;
+    ForEachBefore(index, kFar, [&](const TextMention& before) {
+      if (before.range.end > sought.phrase.begin) return true;
+      const LocalEntity& entity = analysis_.entities[static_cast<size_t>(before.entity)];
+      if (entity.type != sought.type || before.entity == sought.other_than) return true;
+      if (IsCalled(before.entity, sought)) {
+        called = before.entity;
+        return false;
+      }
+      if (before.sentence + sought.near < own) return true;
+      const bool firm = sought.unknown && sought.type == EntityType::kOrg;
+      if (firm ? !IsWanted(before.entity, Want::kCompany) : !IsOfKind(entity, sought)) return true;
+      if (IsCalledElse(before.entity, sought)) return true;
+      if (before.sentence == own && IsInOneClause(analysis_.text, before, sought.phrase)) return true;
+      const float weight = Weight(before, own, sought);
+      if (kind < 0 || weight > most) {
+        kind = before.entity;
+        most = weight;
+      }
+      return true;
+    });
+    if (called >= 0 || kind >= 0) return called >= 0 ? called : kind;
+    const bool firm = sought.type == EntityType::kOrg && sought.unknown;
+    const bool is_main = firm && main_company_ >= 0 && main_company_ != sought.other_than;
+    return is_main && !IsCalledElse(main_company_, sought) ? main_company_ : -1;
+  }
+
+  // The Swiss drugmaker.
+  int32_t Definite(uint32_t index) const {
+    const Range range = analysis_.mentions[index].range;
+    const std::u32string_view words = analysis_.text.folded(range.begin, range.end);
+    const size_t last = words.rfind(U' ');
+    const std::optional<EnglishHead> head = EnglishHeadOf(words.substr(last + 1));
+    if (!head) return -1;
+    Sought sought{head->type, head->subtypes, head->unknown, head->nouns, head->in_names, {}, range};
+    for (size_t begin = words.find(U' ') + 1; begin < last;) {
+      const size_t end = std::min(words.find(U' ', begin), last);
+      std::u32string_view word = words.substr(begin, end - begin);
+      if (const size_t hyphen = word.find(U'-'); hyphen != std::u32string_view::npos) word = word.substr(0, hyphen);
+      sought.modifiers.push_back(word);
+      begin = end + 1;
+    }
+    return Find(index, sought);
+  }
+
+  // 兒子: who stands behind that word elsewhere.
+  int32_t Kin(uint32_t index) const {
+    const Range range = analysis_.mentions[index].range;
+    Sought sought{EntityType::kPerson, "", false, analysis_.text.folded(range.begin, range.end), U"", {}, range};
+    return Find(index, sought);
   }
 
   // Whether 自己 leads back to several people: they stand between it and the last one person.
@@ -443,11 +540,11 @@ class Resolver {
     // 前者…,后者…: of the same two.
     for (uint32_t i = index; i > 0 && analysis_.mentions[i - 1].sentence == analysis_.mentions[index].sentence; --i) {
       const Range range = analysis_.mentions[i - 1].range;
-      if (KindOf(analysis_.text.folded(range.begin, range.end)) == Kind::kFormer) index = i - 1;
+      if (KindOfReference(analysis_.text.folded(range.begin, range.end)) == Kind::kFormer) index = i - 1;
     }
     ForEachBefore(index, 1, [&](const TextMention& before) {
       const EntityType one = analysis_.entities[static_cast<size_t>(before.entity)].type;
-      if (one == EntityType::kPosition || IsValueType(one) || InBrackets(before)) return true;
+      if (one == EntityType::kPosition || IsValueType(one) || InBrackets(analysis_.text, before)) return true;
       if (type == EntityType::kUnknown) type = one;
       if (one == type && std::find(last.begin(), last.end(), before.entity) == last.end())
         last.push_back(before.entity);
@@ -472,7 +569,7 @@ class Resolver {
         if (before.range.end + 1 == begin) owner = before.entity;
         return false;
       }
-      if (BeginsClause(before) || owner < 0) {
+      if (BeginsClause(analysis_.text, before) || owner < 0) {
         owner = before.entity;
         sentence = before.sentence;
       }
@@ -484,7 +581,7 @@ class Resolver {
   // 褚榮生形容这位老板: somebody else than the sentence has named.
   int32_t PersonPointedAt(uint32_t index) const {
     const TextMention& self = analysis_.mentions[index];
-    if (BeginsClause(self)) return Person(self, Kind::kSelf);
+    if (BeginsClause(analysis_.text, self)) return Person(index, Kind::kSelf, -1);
     std::vector<int32_t> here;
     int32_t found = -1;
     ForEachBefore(index, kSentencesBack, [&](const TextMention& before) {
@@ -520,42 +617,76 @@ class Resolver {
 
   bool IsMedia(int32_t entity) const { return analysis_.entities[static_cast<size_t>(entity)].subtype == "media"; }
 
-  // 公司: of who speaks, of the sentence, of the document.
+  // 公司: whose name ends so, of who speaks, else the one most in view.
   int32_t Company(uint32_t index) const {
     const TextMention& mention = analysis_.mentions[index];
     const Focus& focus = history_.back();
     const std::u32string_view word = analysis_.text.folded(mention.range.begin, mention.range.end);
-    int32_t named = -1;
-    ForEachBefore(index, kSentencesBack, [&](const TextMention& before) {
-      if (before.form == MentionForm::kName && IsType(before.entity, EntityType::kOrg) &&
-          analysis_.text.folded(before.range.begin, before.range.end).ends_with(word)) {
-        named = before.entity;
-      }
-      return named < 0;
-    });
-    if (named >= 0 && word != U"公司") return named;
-    if (!focus.subjects.empty()) {
+    const bool is_bare = word == U"公司" || word == U"集团";
+    if (word == U"集团" || word == U"该集团") {
+      int32_t named = -1;
+      ForEachBefore(index, kSentencesBack, [&](const TextMention& before) {
+        if (before.form == MentionForm::kName && IsType(before.entity, EntityType::kOrg) &&
+            analysis_.text.folded(before.range.begin, before.range.end).ends_with(U"集团")) {
+          named = before.entity;
+        }
+        return named < 0;
+      });
+      if (named >= 0) return named;
+    }
+    if (is_bare && !focus.subjects.empty()) {
       if (const int32_t employer = EmployerOf(focus.subjects.back()); employer >= 0) return employer;
     }
-    for (const int32_t thing : focus.things) {
-      if (IsWanted(thing, Want::kCompany) && !IsMedia(thing)) return thing;
+    Sought sought{EntityType::kOrg, "company media exchange", true, U"", U"", {}, mention.range, 3, false, is_bare};
+    const char32_t ahead = mention.range.begin > 0 ? analysis_.text[mention.range.begin - 1] : 0;
+    sought.reported = is_bare && (ahead == U'称' || ahead == U'说' || ahead == U'指');
+    // 我尊重这家公司: not one's own.
+    if (const TextTurn* turn = TurnOf(mention); turn != nullptr && !is_bare && word[0] >= 0x80) {
+      sought.other_than = EmployerOf(turn->speaker);
     }
-    if (main_company_ >= 0) return main_company_;
-    return Thing(mention, Want::kCompany);
+    if (const int32_t found = Find(index, sought); found >= 0) return found;
+    return focus.persons.empty() ? -1 : EmployerOf(focus.persons.front());
   }
 
-  // 该党, 法团: the nearest whose name ends so, else the nearest of the kind.
+  // Where 这家 stands before a noun that 的 parts from it; the noun itself for none.
+  uint32_t PointedFrom(Range noun) const {
+    constexpr uint32_t kFarthest = 30;
+    const FoldedText& text = analysis_.text;
+    if (noun.begin == 0 || text[noun.begin - 1] != U'的') {
+      // 的台東阿美族投手
+      bool parted = false;
+      for (uint32_t i = noun.begin; i > 0 && noun.begin - i < 12; --i) parted |= text[i - 1] == U'的';
+      if (!parted) return noun.begin;
+    }
+    for (uint32_t i = noun.begin; i > 1 && noun.begin - i < kFarthest; --i) {
+      const char32_t c = text[i - 1];
+      if (c == U',' || c == U'。' || c == U'\n' || c == U';') break;
+      if (PointingAt(text.folded(i - 1, std::min(noun.begin, i + 3))).size > 1) return i - 1;
+    }
+    return noun.begin;
+  }
+
+  // 该党, 法团, 这家合肥车企: the nearest whose name ends so, else as Find.
   int32_t Headed(uint32_t index, bool in_speech) const {
-    constexpr uint32_t kFar = 40, kNear = 2;
+    constexpr uint32_t kFar = 40;
     const TextMention& self = analysis_.mentions[index];
     const std::u32string_view words = analysis_.text.folded(self.range.begin, self.range.end);
-    const std::optional<PointingPhrase> pointing = PointingPhraseAt(words);
-    int32_t found = -1;
-    if (pointing && pointing->head == nullptr) return PersonPointedAt(index);
+    const std::optional<PointingPhrase> pointing = PointingPhraseOf(words);
+    const uint32_t from = pointing ? self.range.begin : PointedFrom(self.range);
+    const bool points = pointing || from < self.range.begin;
+    if (points && (pointing ? pointing->head == nullptr : PersonNounAt(words) == words.size())) {
+      const std::u32string_view noun = pointing ? words.substr(pointing->head_begin) : words;
+      Sought sought{EntityType::kPerson, "", false, noun, U"", {}, {from, self.range.end}};
+      if (const int32_t found = Find(index, sought); found >= 0) return found;
+      return PersonPointedAt(index);
+    }
     // Who speaks says 協會 of any and 這個平台 of what he has in hand.
-    if (in_speech && !pointing) return -1;
+    if (in_speech && !points) return -1;
     const HeadNoun* head = pointing ? pointing->head : HeadNounAt(words);
+    if (head == nullptr) return -1;
+    int32_t found = -1;
     ForEachBefore(index, kFar, [&](const TextMention& before) {
+      if (before.range.end > from) return true;
       const bool named = before.form == MentionForm::kName && before.range.size() > head->word.size() &&
                          analysis_.text.folded(before.range.begin, before.range.end).ends_with(head->word);
       if (named && analysis_.entities[static_cast<size_t>(before.entity)].type != EntityType::kPerson) {
@@ -563,15 +694,19 @@ class Resolver {
       }
       return found < 0;
     });
-    if (found >= 0 || !pointing || head->subtype.empty() || (in_speech && head->subtype == "*")) return found;
-    ForEachBefore(index, kNear, [&](const TextMention& before) {
-      const LocalEntity& entity = analysis_.entities[static_cast<size_t>(before.entity)];
-      const bool is_kind = head->subtype == "*" || entity.subtype == head->subtype ||
-                           (entity.subtype.empty() && head->subtype == "company");
-      if (entity.type == head->type && is_kind) found = before.entity;
-      return found < 0;
-    });
-    return found;
+    if (found >= 0 && head->word != U"公司") return found;
+    Sought sought{head->type, head->subtype,         head->subtype == "company", head->word, head->in_names,
+                  {},         {from, self.range.end}};
+    const bool by_kind = points || !head->in_names.empty() || head->subtype == "film" ||
+                         head->subtype == "government" || head->subtype == "company";
+    if (!by_kind || (in_speech && head->subtype == "*")) sought.subtypes = "none";
+    if (head->type != EntityType::kOrg && points) sought.unknown = true;
+    if (!points && head->type == EntityType::kWork) sought.unknown = true;
+    if (pointing && pointing->head_begin > 0) {
+      const Pointing lead = PointingAt(words);
+      for (uint32_t i = lead.size; i + 1 < pointing->head_begin; i += 2) sought.modifiers.push_back(words.substr(i, 2));
+    }
+    return Find(index, sought);
   }
 
   int32_t EmployerOf(int32_t person) const { return person < 0 ? -1 : ties_.employer[static_cast<size_t>(person)]; }
@@ -596,7 +731,7 @@ class Resolver {
         return turn != nullptr ? EmployerOf(Other(speaker)) : -1;
       case Kind::kHe:
       case Kind::kShe:
-        return Person(mention, kind);
+        return Person(index, kind, quotation != nullptr ? speaker : -1);
       case Kind::kSelf: {
         if (LeadsToMany(index)) return -1;
         if (turn != nullptr) return speaker;
@@ -612,14 +747,13 @@ class Resolver {
         return focus.persons[0] == focus.subjects.back() ? focus.persons[1] : focus.persons[0];
       }
       case Kind::kIt:
-        return Thing(mention, Want::kAnything);
+        return It(index, false);
       case Kind::kThey:
-        return analysis_.language == "en" ? Thing(mention, Want::kOrganization) : -1;
-      case Kind::kOfClass: {
-        if (const int32_t named = OfClass(mention); named >= 0) return named;
-        const bool bank = analysis_.text.folded(mention.range.begin, mention.range.end) == U"the bank";
-        return bank ? Thing(mention, Want::kCompany) : -1;
-      }
+        return analysis_.language == "en" ? It(index, true) : -1;
+      case Kind::kDefinite:
+        return Definite(index);
+      case Kind::kKin:
+        return Kin(index);
       case Kind::kInstitution:
         return Thing(mention, Want::kOrganization);
       case Kind::kCompany: {
@@ -628,10 +762,7 @@ class Resolver {
           if (const int32_t employer = EmployerOf(speaker); employer >= 0) return employer;
           if (const int32_t employer = EmployerOf(Other(speaker)); employer >= 0) return employer;
         }
-        const int32_t thing = is_bare ? Company(index) : Thing(mention, Want::kCompany);
-        if (thing >= 0) return thing;
-        const Focus& focus = history_.back();
-        return focus.persons.empty() ? -1 : EmployerOf(focus.persons.front());
+        return Company(index);
       }
       case Kind::kFormer:
         return OneOfTwo(index, true);
@@ -648,7 +779,7 @@ class Resolver {
         for (const int32_t person : focus.persons) {
           if (const int32_t spouse = ties_.spouse[static_cast<size_t>(person)]; spouse >= 0) return spouse;
         }
-        return -1;
+        return Kin(index);
       }
       case Kind::kNone:
         return -1;
@@ -658,7 +789,11 @@ class Resolver {
 
   TextAnalysis& analysis_;
   const LocalTies& ties_;
+  const EntityDescriptions descriptions_;
   std::vector<bool> female_, male_;
+  std::vector<Gender> likely_;      // by name, of persons
+  std::vector<bool> full_name_;     // more than a word that may be anything
+  std::vector<float> topic_share_;  // of the names of persons, or of things
   std::vector<int32_t> pair_;
   std::vector<int32_t> barred_;  // whom the pronoun under way cannot mean
   int32_t author_ = -1;

@@ -6,10 +6,9 @@
 #include <vector>
 
 #include "ingest/text/analysis.h"
+#include "ingest/text/name_gender.h"
 
 namespace newsgraph {
-
-enum class Gender : uint8_t { kUnknown, kFemale, kMale };
 
 // Ties between local entities that the names alone show; by entity, -1 for none.
 struct LocalTies {
