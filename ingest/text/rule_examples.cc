@@ -46,7 +46,8 @@ absl::Status CheckExamples(const RelationRule& rule, const RelationExtractor& ex
     extractor.ExtractRelations(*analysis);
     std::vector<std::string> reads;
     for (const TextStatement& statement : analysis->statements) {
-      if (statement.predicate != rule.predicate || (statement.rule != rule.name && !IsOwnReader(rule, statement)))
+      if (statement.predicate != rule.predicate ||
+          (statement.rule != rule.name && !(example.positive && IsOwnReader(rule, statement))))
         continue;
       std::string ends = Describe(*analysis, statement);
       ends.replace(ends.find(" " + rule.predicate + " "), rule.predicate.size() + 2, ", ");
