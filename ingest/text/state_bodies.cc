@@ -121,7 +121,11 @@ void ProposeChineseBody(Scene& scene, const Proposal& state) {
     length = i + ministry;
   }
   if (begin + length < text.size() && kGoesOn.find(text[begin + length]) != std::u32string_view::npos) return;
-  scene.Propose({state.range.begin, begin + length}, EntityType::kOrg, subtype, Strength::kStated);
+  // Encyclopedias speak of 加拿大|政府 and mean the country, where the body does not say or do what news tells of.
+  constexpr uint32_t kActs = kSpeech | kOrgAfter | kAction;
+  const bool acts = (scene.CuesAt(begin + length) & kActs) != 0;
+  scene.Propose({state.range.begin, begin + length}, EntityType::kOrg, subtype,
+                acts ? Strength::kStated : Strength::kPattern);
 }
 
 void ProposeEnglishBody(Scene& scene, const Proposal& state) {

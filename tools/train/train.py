@@ -33,13 +33,10 @@ import word_classes
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 MODELS = ROOT / "ingest" / "data" / "models"
-OWN_CHINESE = ["news.zh-Hant", "news.zh-Hans", "encyclopedia.zh-Hant", "names.zh-Hant", "names.zh-Hans", "domains.zh-Hant", "domains.zh-Hans",
-               "broad.zh-Hant", "broad.zh-Hans", "fitted.zh-Hant", "fitted.zh-Hans"]
-OWN_ENGLISH = ["news.en", "names.en", "domains.en", "broad.en", "fitted.en"]
-ARTICLES = ["broad", "fitted"]  # of them, those that stand in tests/articles
+OWN_CHINESE = ["news.zh-Hant", "news.zh-Hans", "encyclopedia.zh-Hant", "names.zh-Hant", "names.zh-Hans", "domains.zh-Hant", "domains.zh-Hans"]
+OWN_ENGLISH = ["news.en", "names.en", "domains.en"]
 CHINESE = ["uner_zh_gsd_trad.train"]
-# How often a sentence of a corpus is seen in each pass, where not once.
-TIMES = {"uner_zh_gsd_trad.train": 3, "crossner_ai.train": 2, "crossner_politics.train": 2, "wnut17.train": 2}
+TIMES = {"uner_zh_gsd_trad.train": 2}  # how often a sentence of a corpus is seen in each pass, where not once
 # Sets that are scored are not here, nor any part of them but their own training part.
 ENGLISH = ["uner_en_ewt.train", "wnut17.train", "crossner_ai.train", "crossner_politics.train", "crossner_science.train",
            "crossner_literature.train", "crossner_music.train", "crossner_science.dev", "crossner_literature.dev",
@@ -62,23 +59,18 @@ class Training:
 
     def write_tables(self):
         hashes, classes = name_tables.name_table(self.data)
-        own = [d["text"] for name in OWN_ENGLISH for d in self.own_documents(name)]
+        own = [d["text"] for name in OWN_ENGLISH for d in own_texts.documents(own_texts.FOLDER / f"{name}.txt")]
         words, paths = word_classes.word_classes(self.data, own)
         network_export.write_weight_file(self.tables, {
             "names.hashes": hashes, "names.classes": classes.astype(np.int8),
             "classes.hashes": words, "classes.paths": paths})
-
-    @staticmethod
-    def own_documents(name):
-        stem, language = name.split(".", 1)
-        return own_texts.articles(stem, language) if stem in ARTICLES else own_texts.documents(own_texts.FOLDER / f"{name}.txt")
 
     def texts_of(self, name):
         if name not in OWN_CHINESE + OWN_ENGLISH:
             return self.data / "ner" / f"{name}.jsonl"
         path = self.folder / f"{name}.jsonl"
         with open(path, "w", encoding="utf-8") as out:
-            for document in self.own_documents(name):
+            for document in own_texts.documents(own_texts.FOLDER / f"{name}.txt"):
                 out.write(json.dumps(document, ensure_ascii=False) + "\n")
         return path
 
@@ -110,10 +102,6 @@ class Training:
         return sequence_trainer.mean([sequence_trainer.train(program, str(self.folder), sentences, numbers, seed, epochs=8)
                                       for seed in range(first, first + chains)])
 
-    @staticmethod
-    def again(names, labelled):
-        return [s for name, (part, _) in zip(names, labelled) for s in part * (TIMES.get(name, 1) - 1)]
-
     def report(self, name, weights, sentences, unlabelled):
         for view, chosen in (("", sentences), (" without known names", [s.features_without for s in sentences])):
             figures = corpus.score(sentences, weights.predict(chosen), unlabelled)
@@ -130,7 +118,8 @@ class Training:
         base = base_tags.BaseTagger(lac)
         for part in [own] + [part for part, _ in labelled]:
             base.add_features(part, batches.batches_of(part, 64, vocabulary))
-        weights = self.train_chain(own, labelled, self.again(CHINESE, labelled), CHAINS["zh"], least=3)
+        again = [s for name, (part, _) in zip(CHINESE, labelled) for s in part * (TIMES.get(name, 1) - 1)]
+        weights = self.train_chain(own, labelled, again, CHAINS["zh"], least=3)
         for name in CHINESE_SCORED:
             sentences, unlabelled = self.load(name)
             base.add_features(sentences, batches.batches_of(sentences, 64, vocabulary))
@@ -143,7 +132,7 @@ class Training:
     def english(self):
         own = [s for name in OWN_ENGLISH for s in self.load(name)[0]]
         labelled = [self.load(name) for name in ENGLISH]
-        weights = self.train_chain(own, labelled, self.again(ENGLISH, labelled), CHAINS["en"], least=2)
+        weights = self.train_chain(own, labelled, [], CHAINS["en"], least=2)
         for name in ENGLISH_SCORED:
             sentences, unlabelled = self.load(name)
             self.report(name, weights, sentences, unlabelled)
