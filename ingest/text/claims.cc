@@ -10,7 +10,7 @@ namespace newsgraph {
 namespace {
 
 // A clause of fewer words claims nothing by itself.
-constexpr uint32_t kShortestClaim = 4, kShortestTold = 3, kShortestDenied = 2;
+constexpr uint32_t kShortestClaim = 4, kShortestTold = 3;
 // Of a view that nothing tells to be speech: 我覺得荒謬 only answers what was said before.
 constexpr uint32_t kShortestView = 7;
 // More clauses are a speech, no claim; as people talk, fewer.
@@ -731,8 +731,7 @@ std::vector<Claim> Reader::Read(const std::vector<Range>& covered) {
     // "he would appeal"
     const bool is_told_plan = clause.kind == Kind::kPlan && clause.is_told && view_.sentence().script == Script::kLatin;
     const bool is_view = IsSame(clause.kind, Kind::kView) || (speech_.is_talk && clause.kind == Kind::kDemand);
-    if (words < (speech_.is_denied                                  ? kShortestDenied
-                 : !is_view && is_told_plan                         ? kShortestTold
+    if (words < (!is_view && is_told_plan                           ? kShortestTold
                  : !is_view                                         ? kShortestClaim
                  : !speech_.is_told && clause.kind != Kind::kDemand ? kShortestView
                                                                     : ShortestView(claim.words)))

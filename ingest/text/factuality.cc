@@ -65,7 +65,8 @@ MoodCues::MoodCues(const RuleBook& book)
       hypothetical(book.FindSet("hypothetical")),
       condition(book.FindSet("condition")),
       opinion(book.FindSet("opinion")),
-      question(book.FindSet("question")) {}
+      question(book.FindSet("question")),
+      undone(book.FindSet("undone")) {}
 
 bool IsQuestion(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
                 const std::vector<CueHit>& hits) {
@@ -92,6 +93,7 @@ Factuality MoodOf(const SentenceView& view, const RelationMatcher& matcher, cons
     const bool near = before && view.WordsBetween(hit.range.end, cue.begin) <= 16;
     if (in_scope && before && matcher.IsOf(hit, cues.negation) && !DeniesTheRank(view, hit.range)) denied = !denied;
     if (near && matcher.IsOf(hit, cues.denial)) denied = true;
+    if (in_scope && !before && matcher.IsOf(hit, cues.undone)) denied = true;
     if (in_scope && before && matcher.IsOf(hit, cues.planned)) planned = true;
     if (goes_on && near && view.at(hit.range.begin) == U'将' && matcher.IsOf(hit, cues.planned)) planned = true;
     if (in_scope && matcher.IsOf(hit, cues.hypothetical)) hypothetical = true;

@@ -23,6 +23,7 @@ struct MoodCues {
   const CueSet* condition;     // 如果, if: what follows in its sentence, or stands before it in English
   const CueSet* opinion;       // 應該, probably
   const CueSet* question;      // 嗎 at the end of a sentence
+  const CueSet* undone;        // 破局, fell through: denies what stands before it in its clause
 };
 
 // Mood of what stands in `scope`, whose word is `cue`: question before denied before

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "graph/day.h"
 #include "graph/status.h"
 #include "ingest/text/attribution.h"
 #include "ingest/text/claims.h"
@@ -130,11 +131,21 @@ bool HasQualifier(const TextStatement& statement, std::string_view name) {
 
 void AddTimeOf(const SentenceView& view, const TextMention& date, TextStatement& statement) {
   const std::string value = date.value ? date.value->value : std::string();
-  AddQualifier(statement, "time", view.analysis().text.Surface(date.range.begin, date.range.end), value, -1);
+  // 上週: all of it, which began on that Monday.
+  const std::string week = date.subtype == "week" ? WeekOf(value) : std::string();
+  AddQualifier(statement, "time", view.analysis().text.Surface(date.range.begin, date.range.end),
+               week.empty() ? value : week, -1);
   ValidTime time = ValidTimeOf(value);
   statement.valid_from = std::move(time.from);
   statement.valid_to = std::move(time.to);
   statement.precision = time.precision;
+}
+
+// 明年一月生效: dated behind the day of publication.
+bool IsToCome(const TextAnalysis& analysis, const TextStatement& statement) {
+  const bool is_date = statement.literal && statement.literal->type == "DATE";
+  const std::optional<int32_t> day = ParseDay(is_date ? statement.literal->value : statement.valid_from);
+  return day && analysis.published_day && *day > *analysis.published_day;
 }
 
 void RuleExtractor::AddTime(const SentenceView& view, const RuleMatch& match, TextStatement& statement) const {
@@ -343,6 +354,9 @@ void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language
       }
       statement.rule = rule.name;
       AddQualifiers(view, language, match, statement);
+      if (factuality == Factuality::kAsserted && IsToCome(analysis, statement)) {
+        statement.factuality = Factuality::kPlanned;
+      }
       // What somebody would demand he has not demanded.
       const bool is_supposed = factuality == Factuality::kHypothetical && !rule.factuality;
       if (rule.speech || (rule.attitude && !is_supposed)) statement.speaker = agent.entity;
@@ -585,8 +599,11 @@ bool IsOwnView(const TextAnalysis& analysis, const TextStatement& statement) {
 }
 
 bool SaysWhatOrWhere(const TextStatement& statement) {
-  static constexpr std::string_view kRelations[] = {"located_in",  "headquartered_in", "holds_position", "national_of",
-                                                    "in_industry", "instance_of",      "succeeded"};
+  static constexpr std::string_view kRelations[] = {
+      "located_in",   "headquartered_in", "holds_position", "national_of",     "in_industry",
+      "instance_of",  "succeeded",        "also_known_as",  "former_name",     "represents",
+      "spouse_of",    "parent_of",        "sibling_of",     "works_for",       "owns",
+      "candidate_in", "operates",         "member_of",      "board_member_of", "party_member_of"};
   return std::find(std::begin(kRelations), std::end(kRelations), statement.predicate) != std::end(kRelations);
 }
 

@@ -123,7 +123,8 @@ struct RelationRule {
 struct CueSet {
   std::string name;                   // without "@"; empty for a single word of a pattern
   std::vector<std::u32string> words;  // folded, distinct
-  // Of Traditional texts alone, of Simplified ones alone: 總經理 is who leads a company here and one of its managers there.
+  // Of Traditional texts alone, of Simplified ones alone: 總經理 is who leads a company here and one of its managers
+  // there.
   std::vector<std::u32string> hant, hans;
 
   const std::vector<std::u32string>& WordsOf(Script script) const { return script == Script::kHans ? hans : hant; }
@@ -131,8 +132,8 @@ struct CueSet {
 
 // Sets whose words change the mood of a clause, tell what kind of claim it is (claims.h) or what an amount
 // measures (figures.h), and relate nothing.
-inline constexpr std::string_view kMoodSets[] = {"negation",  "denial",  "planned", "hypothetical",
-                                                 "condition", "opinion", "question"};
+inline constexpr std::string_view kMoodSets[] = {"negation",  "denial",  "planned",  "hypothetical",
+                                                 "condition", "opinion", "question", "undone"};
 inline constexpr std::string_view kClaimSetPrefix = "claim_";
 inline constexpr std::string_view kFigureSetPrefix = "figure_";
 

@@ -64,9 +64,7 @@ bool SentenceMatch::WalkWords(const RuleElements& elements, size_t i, uint32_t p
   const uint32_t after = end;
   while (end > position && (IsSpaceMark(view_.at(end - 1)) || view_.at(end - 1) == U'.')) --end;
   const bool is_clause = element.kind == RuleElementKind::kClause || view_.sentence().script == Script::kLatin;
-  // 林安否認抄襲: what is denied may be one word.
-  const bool is_denied = match_.rule->factuality == Factuality::kDenied;
-  const uint32_t shortest = is_clause && !is_denied ? kShortestClause : kShortestPhrase;
+  const uint32_t shortest = is_clause ? kShortestClause : kShortestPhrase;
   if (view_.WordsBetween(position, end) < (is_noun_phrase ? 1 : shortest)) return false;
   const size_t before = match_.fills.size();
   match_.fills.push_back({element.role, element.literal, -1, {position, end}, false});
@@ -100,7 +98,15 @@ bool SentenceMatch::DoesMore(uint32_t position, bool is_said) const {
   for (const std::u32string_view link : kLinks) {
     if (!HasWordAt(link, position, 1)) continue;
     const uint32_t begin = view_.SkipSpaces(position + static_cast<uint32_t>(link.size()), 1);
-    if (is_said) return StartsWithSpeech(begin);
+    if (is_said) {
+      // "estimated that the curbs would cost €700 million, | and its shares closed lower"
+      static constexpr std::u32string_view kOwners[] = {U"its", U"his", U"her", U"their"};
+      const uint32_t before = view_.SkipSpaces(position, -1);
+      const bool is_parted = before > view_.begin() && view_.at(before - 1) == U',';
+      return StartsWithSpeech(begin) ||
+             (is_parted && std::any_of(std::begin(kOwners), std::end(kOwners),
+                                       [&](std::u32string_view owner) { return HasWordAt(owner, begin, 1); }));
+    }
     uint32_t end = begin;
     while (end < view_.end() && IsLatinWordMark(view_.at(end))) ++end;
     const std::u32string_view word = view_.analysis().text.folded(begin, end);

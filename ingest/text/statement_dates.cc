@@ -1,8 +1,13 @@
 #include "ingest/text/statement_dates.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string_view>
+
+#include "graph/day.h"
 
 namespace newsgraph {
 namespace {
@@ -72,6 +77,19 @@ bool OpensClause(const SentenceView& view, const TextMention& date) {
     }
   }
   return false;
+}
+
+std::string WeekOf(std::string_view iso_day) {
+  constexpr int kWeek = 7, kThursday = 3, kEpoch = 3;  // 1970-01-01 was a Thursday, days from Monday
+  const std::optional<int32_t> day = ParseDay(iso_day);
+  if (!day || iso_day.size() < 10) return {};
+  // A week is of the year of its Thursday.
+  const int32_t thursday = *day - (*day + kEpoch) % kWeek + kThursday;
+  int year = std::stoi(std::string(iso_day.substr(0, 4)));
+  const auto first_of = [](int of) { return *ParseDay(fmt::format("{:04}", of)); };
+  if (thursday < first_of(year)) --year;
+  if (thursday >= first_of(year + 1)) ++year;
+  return fmt::format("{:04}-W{:02}", year, (thursday - first_of(year)) / kWeek + 1);
 }
 
 }  // namespace newsgraph

@@ -2,6 +2,9 @@
 #ifndef NEWSGRAPH_INGEST_TEXT_STATEMENT_DATES_H_
 #define NEWSGRAPH_INGEST_TEXT_STATEMENT_DATES_H_
 
+#include <string>
+#include <string_view>
+
 #include "ingest/text/analysis.h"
 #include "ingest/text/sentence_view.h"
 
@@ -23,6 +26,9 @@ const TextMention* EffectiveDate(const SentenceView& view, Range clause);
 // 在2025年,…: a date at the head of a clause, or behind the name at its head, is for what follows; "founded in
 // 2016" dates its own clause alone.
 bool OpensClause(const SentenceView& view, const TextMention& date);
+
+// The ISO 8601 week of a day, as "2025-W42"; empty where it is no day.
+std::string WeekOf(std::string_view iso_day);
 
 }  // namespace newsgraph
 

@@ -4,7 +4,7 @@
     tools/train/confidence.py [--binary build/release/bin/newsgraph] [--report] [GOLD ...]
 
 A logistic model with ridge penalty, fitted by Newton's method. Its figures are of documents that it was not fitted to: ten folds, each
-document in one. The penalty is the one with the least loss there. A feature of fewer than LEAST statements has no weight.
+document in one. The penalty is the one with the least loss there. Texts that no author of rules has read count twice. A feature of fewer than LEAST statements has no weight.
 """
 
 import argparse
@@ -16,10 +16,12 @@ import sys
 import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-GOLD = ["tests/corpus", "tests/articles/open", "tests/articles/second", "tests/articles/broad", "tests/articles/fitted"]
+GOLD = ["tests/corpus", "tests/articles/open", "tests/articles/second", "tests/articles/broad", "tests/articles/fitted",
+        "tests/articles/unread"]
+TWICE = "tests/articles/unread"  # whose rules nobody wrote with these texts in hand: each of its statements counts twice
 LEAST = 8
 FOLDS = 10
-PENALTIES = [1, 2, 4, 8, 16, 32]
+PENALTIES = [2, 4, 8, 16]
 UNPENALISED = ("bias",)
 BINS = 10
 SMALLEST = 0.0005  # weights below are not written
@@ -60,13 +62,17 @@ def probability(values, weights):
     return 1 / (1 + np.exp(-np.clip(values @ weights, -5, 5)))
 
 
-def fit(values, right, names, penalty):
+def counts(statements):
+    return np.array([2.0 if statement["document"].startswith(f"{ROOT / TWICE}:") else 1.0 for statement in statements])
+
+
+def fit(values, right, names, penalty, count):
     ridge = np.array([1e-3 if name in UNPENALISED else penalty for name in names], dtype=float)
     weights = np.zeros(len(names))
     for _ in range(50):
         p = 1 / (1 + np.exp(-(values @ weights)))
-        gradient = values.T @ (p - right) + ridge * weights
-        hessian = (values * (p * (1 - p))[:, None]).T @ values + np.diag(ridge)
+        gradient = values.T @ (count * (p - right)) + ridge * weights
+        hessian = (values * (count * p * (1 - p))[:, None]).T @ values + np.diag(ridge)
         step = np.linalg.solve(hessian, gradient)
         weights -= step
         if np.abs(step).max() < 1e-8:
@@ -99,7 +105,7 @@ def held_out(statements, right, penalty):
     for f in range(FOLDS):
         rest = [s for s, g in zip(statements, fold) if g != f]
         names = names_of(rest)
-        weights = fit(table(rest, names), right[fold != f], names, penalty)
+        weights = fit(table(rest, names), right[fold != f], names, penalty, counts(rest))
         p[fold == f] = probability(table([s for s, g in zip(statements, fold) if g == f], names), weights)
     return p
 
@@ -134,7 +140,7 @@ def main():
     if options.report:
         return
     names = names_of(statements)
-    weights = fit(table(statements, names), right, names, best[1])
+    weights = fit(table(statements, names), right, names, best[1], counts(statements))
     with open(ROOT / "ingest/data/confidence.tsv", "w", encoding="utf-8") as out:
         out.write(f"# How sure a statement is: log-odds by feature (ingest/statement_confidence.h). Made by tools/train/confidence.py;\n"
                   f"# ridge penalty {best[1]}, {len(statements)} judged statements.\n")
