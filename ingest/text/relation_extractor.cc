@@ -598,6 +598,17 @@ bool IsOwnView(const TextAnalysis& analysis, const TextStatement& statement) {
   return std::find(std::begin(kViews), std::end(kViews), statement.predicate) != std::end(kViews);
 }
 
+// Behind a comma of English that "who", "which" or "a" follows.
+bool StandsAside(const FoldedText& text, Range region, Range place) {
+  static constexpr std::u32string_view kOpenings[] = {U" who ", U" which ", U" whose ", U" a ", U" an "};
+  uint32_t i = place.begin;
+  while (i > region.begin && text[i - 1] != U',') --i;
+  if (i <= region.begin) return false;
+  const std::u32string_view rest = text.folded().substr(i, 8);
+  return std::any_of(std::begin(kOpenings), std::end(kOpenings),
+                     [rest](std::u32string_view opening) { return rest.starts_with(opening); });
+}
+
 bool SaysWhatOrWhere(const TextStatement& statement) {
   static constexpr std::string_view kRelations[] = {
       "located_in",   "headquartered_in", "holds_position", "national_of",     "in_industry",
@@ -712,10 +723,13 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
     const SpeechRegion* region = without_ & kAttributionLever ? nullptr : attribution.RegionAt(draft.place);
     const bool is_announced =
         region != nullptr && region->told_by >= 0 && told[static_cast<size_t>(region->told_by)].rule->announces;
-    // X of Taipei, the chemist X: what the article adds itself where it reports in its own words.
-    const bool is_aside = draft.rule != nullptr && draft.rule->fixed && SaysWhatOrWhere(statement) &&
-                          region != nullptr && region->told_by >= 0 &&
-                          !IsOpeningQuote(analysis.text[region->range.begin]);
+    // X of Taipei, the chemist X; the fund, a charity she set up: what the article adds itself where it reports in its
+    // own words.
+    const bool is_reported =
+        region != nullptr && region->told_by >= 0 && !IsOpeningQuote(analysis.text[region->range.begin]);
+    const bool is_aside =
+        is_reported && draft.rule != nullptr &&
+        ((draft.rule->fixed && SaysWhatOrWhere(statement)) || StandsAside(analysis.text, region->range, draft.place));
     const bool is_attitude = draft.rule != nullptr && draft.rule->attitude;
     // Who promises is who says so, whoever reports it.
     const bool is_promise = is_attitude && statement.predicate == "plans";

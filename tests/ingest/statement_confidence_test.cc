@@ -53,10 +53,12 @@ TEST(StatementConfidenceTest, TheLeverLeavesTheStrengthOfTheRule) {
   const DocumentGraph rated = Read(kText, 0), raw = Read(kText, kConfidenceLever);
   ASSERT_EQ(rated.statements.size(), raw.statements.size());
   const ConfidenceModel model = ConfidenceModel::Load(std::string(NEWSGRAPH_DATA_DIR) + "/confidence.tsv").value();
+  bool differs = false;  // of one statement they may be as sure
   for (size_t i = 0; i < raw.statements.size(); ++i) {
     EXPECT_EQ(rated.statements[i].confidence, model.Of(raw, raw.statements[i]));
-    EXPECT_NE(rated.statements[i].confidence, raw.statements[i].confidence);
+    differs |= rated.statements[i].confidence != raw.statements[i].confidence;
   }
+  EXPECT_TRUE(differs);
 }
 
 TEST(StatementConfidenceTest, WhatIsFarLikelierWrongGoesAndTheOthersAreNumberedAnew) {
