@@ -600,7 +600,8 @@ bool IsOwnView(const TextAnalysis& analysis, const TextStatement& statement) {
 
 // Behind a comma of English that "who", "which" or "a" follows.
 bool StandsAside(const FoldedText& text, Range region, Range place) {
-  static constexpr std::u32string_view kOpenings[] = {U" who ", U" which ", U" whose ", U" a ", U" an "};
+  static constexpr std::u32string_view kOpenings[] = {U" who ", U" which ", U" whose ", U" a ",
+                                                      U" an ",  U" the ",   U" now ",   U" once "};
   uint32_t i = place.begin;
   while (i > region.begin && text[i - 1] != U',') --i;
   if (i <= region.begin) return false;
@@ -611,9 +612,8 @@ bool StandsAside(const FoldedText& text, Range region, Range place) {
 
 bool SaysWhatOrWhere(const TextStatement& statement) {
   static constexpr std::string_view kRelations[] = {
-      "located_in",   "headquartered_in", "holds_position", "national_of",     "in_industry",
-      "instance_of",  "succeeded",        "also_known_as",  "former_name",     "represents",
-      "spouse_of",    "parent_of",        "sibling_of",     "works_for",       "owns",
+      "located_in",   "headquartered_in", "holds_position", "national_of",     "in_industry",    "instance_of",
+      "succeeded",    "also_known_as",    "former_name",    "represents",      "works_for",      "owns",
       "candidate_in", "operates",         "member_of",      "board_member_of", "party_member_of"};
   return std::find(std::begin(kRelations), std::end(kRelations), statement.predicate) != std::end(kRelations);
 }
