@@ -174,12 +174,13 @@ absl::Status Lexicon::LoadFile(const std::filesystem::path& path, bool must_be_e
     const std::vector<std::string_view> en = Words(cells[6]), hant = Words(cells[7]), hans = Words(cells[8]);
     if (en.empty() && hant.empty() && hans.empty()) return error(fmt::format("{} has no name", entry.id));
     entry.name = std::string(!hant.empty() ? hant[0] : !en.empty() ? en[0] : hans[0]);
+    std::vector<std::string> context;
     for (const std::string_view word : Words(cells[10])) {
       constexpr std::string_view kRelation = "relation=";
       if (word.substr(0, kRelation.size()) == kRelation) {
         entry.relation = std::string(word.substr(kRelation.size()));
       } else {
-        entry.context.push_back(FoldName(word));
+        context.push_back(FoldName(word));
       }
     }
     if (excluded.count(entry.id) == 1) continue;
@@ -192,7 +193,8 @@ absl::Status Lexicon::LoadFile(const std::filesystem::path& path, bool must_be_e
     if (cells.size() > kColumns) {
       for (const std::string_view name : Words(cells[11])) AddName(name, index, LexiconForm::kAbbreviation);
     }
-    for (const std::string& word : entry.context) {
+    entry.needs_context = !context.empty();
+    for (const std::string& word : context) {
       Use use;
       use.entry = index;
       use.is_context = true;

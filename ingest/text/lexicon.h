@@ -26,9 +26,9 @@ struct LexiconEntry {
   std::string subtype;
   std::string occupation;  // the first of its classes
   std::string wikidata;
-  std::string name;                  // to show: the first Traditional Chinese, else the first
-  std::vector<std::string> context;  // folded words that speak for it; not empty: ambiguous
-  std::string relation;              // of a POSITION: the relation it implies
+  std::string name;            // to show: the first Traditional Chinese, else the first
+  bool needs_context = false;  // ambiguous: words stand beside it in the lexicon that speak for it
+  std::string relation;        // of a POSITION: the relation it implies
 };
 
 // How a name stands for its entry.
