@@ -610,7 +610,8 @@ bool StandsAside(const FoldedText& text, Range region, Range place) {
                      [rest](std::u32string_view opening) { return rest.starts_with(opening); });
 }
 
-bool SaysWhatOrWhere(const TextStatement& statement) {
+// Who somebody is, what a thing is, where it is: what an article explains of those it quotes.
+bool IsToldInPassing(const TextStatement& statement) {
   static constexpr std::string_view kRelations[] = {
       "located_in",   "headquartered_in", "holds_position", "national_of",     "in_industry",    "instance_of",
       "succeeded",    "also_known_as",    "former_name",    "represents",      "works_for",      "owns",
@@ -729,7 +730,7 @@ void RuleExtractor::ExtractRelations(TextAnalysis& analysis) const {
         region != nullptr && region->told_by >= 0 && !IsOpeningQuote(analysis.text[region->range.begin]);
     const bool is_aside =
         is_reported && draft.rule != nullptr &&
-        ((draft.rule->fixed && SaysWhatOrWhere(statement)) || StandsAside(analysis.text, region->range, draft.place));
+        ((draft.rule->fixed && IsToldInPassing(statement)) || StandsAside(analysis.text, region->range, draft.place));
     const bool is_attitude = draft.rule != nullptr && draft.rule->attitude;
     // Who promises is who says so, whoever reports it.
     const bool is_promise = is_attitude && statement.predicate == "plans";
