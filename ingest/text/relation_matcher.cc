@@ -37,6 +37,7 @@ RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
     return word;
   };
   for (const auto& [text, sets] : sets_of) {
+    longest_word_ = std::max(longest_word_, static_cast<uint32_t>(text.size()));
     words_.push_back(word_of(sets.any, sets.hant));
     word_trie_.Insert(text) = static_cast<uint32_t>(words_.size());
     if (sets.hant.empty() && sets.hans.empty()) continue;
@@ -69,6 +70,10 @@ RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
       entry.end = add(one.right, RuleElementKind::kCue);
       patterns_by_set_[one.anchor_set].push_back(entry);
     }
+  }
+  for (Word& word : words_) {
+    word.has_rules = std::any_of(word.sets.begin(), word.sets.end(),
+                                 [this](uint32_t set) { return !patterns_by_set_[set].empty(); });
   }
 }
 
@@ -120,12 +125,30 @@ bool RelationMatcher::FollowsPlaceWord(const SentenceView& view, uint32_t positi
   return FollowsWordOf(view, in_place_, position);
 }
 
+bool RelationMatcher::IsHidden(const SentenceView& view, const std::vector<CueHit>& hits, size_t at,
+                               const std::vector<bool>& has_matched) const {
+  if (view.sentence().script != Script::kLatin) return true;
+  const CueHit& hit = hits[at];
+  const std::vector<uint32_t>& own = words_[hit.word].sets;
+  for (size_t k = at; k-- > 0 && hits[k].range.begin + longest_word_ >= hit.range.end;) {
+    const Word& longer = words_[hits[k].word];
+    if (hits[k].range.end < hit.range.end || longer.only_mood || view.TouchesName(hits[k].range)) continue;
+    const bool is_of_its_kind =
+        std::find_first_of(own.begin(), own.end(), longer.sets.begin(), longer.sets.end()) != own.end();
+    if (has_matched[k] || !longer.has_rules || is_of_its_kind) return true;
+  }
+  return false;
+}
+
 std::vector<RuleMatch> RelationMatcher::Match(const SentenceView& view, const std::vector<CueHit>& hits,
                                               const SentenceTopics& topics) const {
   std::vector<RuleMatch> matches;
   SentenceMatch sentence(*this, view, hits, topics);
-  for (const CueHit& hit : hits) {
-    if (!hit.is_anchor || view.TouchesName(hit.range)) continue;
+  std::vector<bool> has_matched(hits.size(), false);
+  for (size_t at = 0; at < hits.size(); ++at) {
+    const CueHit& hit = hits[at];
+    if (view.TouchesName(hit.range) || (!hit.is_anchor && IsHidden(view, hits, at, has_matched))) continue;
+    const size_t before = matches.size();
     for (const uint32_t set : words_[hit.word].sets) {
       const RelationRule* found = nullptr;
       for (const PatternEntry& entry : patterns_by_set_[set]) {
@@ -137,6 +160,7 @@ std::vector<RuleMatch> RelationMatcher::Match(const SentenceView& view, const st
         matches.push_back(sentence.match());
       }
     }
+    has_matched[at] = matches.size() > before;
   }
   return matches;
 }

@@ -2,6 +2,7 @@
 #ifndef NEWSGRAPH_INGEST_TEXT_RELATION_MATCHER_H_
 #define NEWSGRAPH_INGEST_TEXT_RELATION_MATCHER_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -74,7 +75,8 @@ class RelationMatcher {
   struct Word {
     std::vector<uint32_t> sets;  // ascending
     bool only_mood = false;
-    uint32_t hans = 0;  // the same in Simplified text, where it is of other sets: 1 + its index
+    bool has_rules = false;  // some rule is looked up by it
+    uint32_t hans = 0;       // the same in Simplified text, where it is of other sets: 1 + its index
   };
   // A pattern, and what must stand in a sentence before it is worth a walk: most patterns lack
   // a mention of the right kind on one side. Kinds are bits of KindsOf.
@@ -85,6 +87,13 @@ class RelationMatcher {
     uint32_t left = 0, right = 0, sets = 0, end = 0;
   };
 
+  // Whether a longer word keeps that at `at`, which is no anchor, from being one all the same. `has_matched` is known
+  // of the hits before it. Of Chinese, which puts no spaces between words, it always does: 會 in 委員會. Of English,
+  // where it is of its kind ("deputy governor"), stands there to hide it ("declined to say") or has matched itself;
+  // else "bought" is read though "has bought" is a cue of other rules.
+  bool IsHidden(const SentenceView& view, const std::vector<CueHit>& hits, size_t at,
+                const std::vector<bool>& has_matched) const;
+
   RuleBook book_;
   const CueSet* coverb_;  // what follows is not what a clause speaks of; may be null
   const CueSet* with_;
@@ -92,6 +101,7 @@ class RelationMatcher {
   const CueSet* condition_;
   const CueSet* according_to_;
   std::vector<Word> words_;
+  uint32_t longest_word_ = 0;
   NameTrie word_trie_;  // values: 1 + index into words_
   std::vector<std::vector<PatternEntry>> patterns_by_set_;
   std::vector<uint64_t> needs_;

@@ -328,10 +328,13 @@ class OwnRulesTest : public ::testing::Test {
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     folder_ = name;
     std::filesystem::create_directories(folder_ / "zh");
+    std::filesystem::create_directories(folder_ / "en");
+    std::ofstream(folder_ / "zh" / "mine.rules") << "@unused = 點撥\n";
+    std::ofstream(folder_ / "en" / "mine.rules") << "@unused = glim\n";
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
-  std::string ErrorOf(const std::string& rules) {
-    std::ofstream(folder_ / "zh" / "mine.rules") << rules;
+  std::string ErrorOf(const std::string& rules, const char* language = "zh") {
+    std::ofstream(folder_ / language / "mine.rules") << rules;
     const auto loaded = RelationExtractor::Load({.data_directory = kData, .own_rules = folder_}, *Ontology::Default());
     return loaded.ok() ? "no error" : std::string(loaded.status().message());
   }
@@ -350,6 +353,30 @@ TEST_F(OwnRulesTest, AreHeldToTheirExamples) {
               HasSubstr("own/zh/mine.rules:5: zh/advises.90 does not read its example"));
   EXPECT_THAT(ErrorOf(rule + good + bad + "  + [林安|SAGE]點撥[陳果|PERSON]。\n"),
               HasSubstr("own/zh/mine.rules:5: zh/advises.90 has a badly marked example, [林安|SAGE]: SAGE is no type"));
+}
+
+// The examples say it: "has glimmed", "deputy glimmer" and "half glimmed" hold cues of rules that stand before theirs.
+TEST_F(OwnRulesTest, AnEnglishCueIsReadInsideOneThatSaysNothing) {
+  const std::string sets =
+      "@not_glim = \"half glimmed\"\n@glim_chief = glimmer\n@glim_deputy = \"deputy glimmer\"\n"
+      "@glim_rank = @glim_chief @glim_deputy\n";
+  const std::string short_cue =
+      "rule advises.90 0.9\n  {S:PERSON} [..2] <glimmed> {O:PERSON}\n"
+      "  + [Lin An|PERSON] has glimmed [Gao Yi|PERSON]. => Lin An, Gao Yi\n"
+      "  - [Lin An|PERSON] has glimmed [Gao Yi|PERSON] deeply.\n"
+      "  - [Lin An|PERSON] half glimmed [Gao Yi|PERSON].\n";
+  const std::string long_cue =
+      "rule criticizes.90 0.9\n  {S:PERSON} <\"has glimmed\"> {O:PERSON} deeply\n"
+      "  + [Lin An|PERSON] has glimmed [Gao Yi|PERSON] deeply. => Lin An, Gao Yi\n"
+      "  - [Lin An|PERSON] has glimmed [Gao Yi|PERSON].\n";
+  const std::string titles =
+      "rule ceo_of.90 0.9\n  {S:PERSON} [..3,] <@glim_chief> of {O:ORG}\n"
+      "  + [Lin An|PERSON], the glimmer of [Hoshino|ORG]. => Lin An, Hoshino\n"
+      "  - [Lin An|PERSON], deputy glimmer of [Hoshino|ORG].\n"
+      "rule executive_of.90 0.9\n  <@glim_deputy> {S:PERSON} of {O:ORG}\n"
+      "  + deputy glimmer [Lin An|PERSON] of [Hoshino|ORG]. => Lin An, Hoshino\n"
+      "  - glimmer [Lin An|PERSON] of [Hoshino|ORG].\n";
+  EXPECT_EQ(ErrorOf(sets + short_cue + long_cue + titles, "en"), "no error");
 }
 
 // A rule that matches everything reads what its own file says that it must not.
