@@ -65,6 +65,17 @@ void SentenceMatch::ChainHits() {
   }
 }
 
+int32_t SentenceMatch::FirstHitAt(uint32_t position, int direction) {
+  ChainHits();
+  return direction > 0 ? begins_[position - view_.begin()] : ends_[position - view_.begin()];
+}
+
+int32_t SentenceMatch::NextHitAt(int32_t hit, int direction) const {
+  const auto k = static_cast<size_t>(hit);
+  if (direction < 0) return next_end_[k];
+  return k + 1 < hits_.size() && hits_[k + 1].range.begin == hits_[k].range.begin ? hit + 1 : -1;
+}
+
 bool SentenceMatch::Fits(const std::vector<SlotType>& types, const TextMention& mention) const {
   const EntityType type = view_.TypeOf(mention);
   for (const SlotType& slot : types) {
@@ -170,12 +181,13 @@ void SentenceMatch::FillCue(std::string_view role, std::string_view literal, Ran
   match_.fills.push_back({role, literal, -1, cue, false});
 }
 
-bool SentenceMatch::HasCueAt(uint32_t set, uint32_t position, int direction) const {
-  const auto stands = [&](const std::u32string& word) { return HasWordAt(word, position, direction); };
-  const CueSet& cues = matcher_.book().sets[set];
-  const std::vector<std::u32string>& limited = cues.WordsOf(view_.sentence().script);
-  return std::any_of(cues.words.begin(), cues.words.end(), stands) ||
-         std::any_of(limited.begin(), limited.end(), stands);
+bool SentenceMatch::HasCueAt(uint32_t set, uint32_t position, int direction, uint32_t longest) {
+  for (int32_t k = FirstHitAt(position, direction); k >= 0; k = NextHitAt(k, direction)) {
+    const CueHit& hit = hits_[static_cast<size_t>(k)];
+    const auto& sets = matcher_.words_[hit.word].sets;
+    if (hit.range.size() <= longest && std::binary_search(sets.begin(), sets.end(), set)) return true;
+  }
+  return false;
 }
 
 bool SentenceMatch::Walk(const RuleElements& elements, size_t i, uint32_t position, int direction) {
@@ -200,8 +212,7 @@ bool SentenceMatch::Walk(const RuleElements& elements, size_t i, uint32_t positi
                                 : position - static_cast<uint32_t>(element.word.size()),
                   direction);
     case RuleElementKind::kCue:
-      ChainHits();
-      for (int32_t k = direction > 0 ? begins_[position - view_.begin()] : ends_[position - view_.begin()]; k >= 0;) {
+      for (int32_t k = FirstHitAt(position, direction); k >= 0; k = NextHitAt(k, direction)) {
         const CueHit& hit = hits_[static_cast<size_t>(k)];
         const auto& sets = matcher_.words_[hit.word].sets;
         if (std::binary_search(sets.begin(), sets.end(), element.set)) {
@@ -209,14 +220,6 @@ bool SentenceMatch::Walk(const RuleElements& elements, size_t i, uint32_t positi
           if (!element.role.empty()) FillCue(element.role, element.literal, hit.range);
           if (Walk(elements, i + 1, direction > 0 ? hit.range.end : hit.range.begin, direction)) return true;
           match_.fills.resize(before);
-        }
-        if (direction > 0) {
-          k = static_cast<size_t>(k) + 1 < hits_.size() &&
-                      hits_[static_cast<size_t>(k) + 1].range.begin == hit.range.begin
-                  ? k + 1
-                  : -1;
-        } else {
-          k = next_end_[static_cast<size_t>(k)];
         }
       }
       return false;
@@ -401,14 +404,27 @@ std::array<int32_t, 2> SentenceMatch::OpeningsBefore(const RuleElement& element,
   return {opening, element.main ? -1 : first};
 }
 
+// Told without a walk: most places of a gap have neither a mention nor a cue behind them.
+bool SentenceMatch::MayBeginAt(const RuleElement& element, uint32_t position, int direction) {
+  switch (element.kind) {
+    case RuleElementKind::kSlot:
+      return !view_.MeetingAt(view_.SkipSpaces(position, direction), direction).empty();
+    case RuleElementKind::kCue:
+      return FirstHitAt(view_.SkipSpaces(position, direction), direction) >= 0;
+    default:
+      return true;
+  }
+}
+
 bool SentenceMatch::WalkGap(const RuleElements& elements, size_t i, uint32_t position, int direction) {
   const RuleElement& element = *elements[i];
   const uint32_t gap_before = match_.gap;
+  const RuleElement* const next = i + 1 < elements.size() ? elements[i + 1] : nullptr;
   for (uint32_t q = position;;) {
     const uint32_t low = std::min(q, position), high = std::max(q, position);
     const uint32_t words = view_.WordsBetween(low, high);
     if (words > element.longest) break;
-    if (!view_.IsInsideName(q)) {
+    if (!view_.IsInsideName(q) && (next == nullptr || MayBeginAt(*next, q, direction))) {
       match_.gap = gap_before + words;
       if (Walk(elements, i + 1, q, direction)) return true;
     }
@@ -426,11 +442,7 @@ bool SentenceMatch::WalkGap(const RuleElements& elements, size_t i, uint32_t pos
       if (whole && !element.types.empty() && Fits(element.types, view_.mention(index))) forbidden = true;
     }
     if (!forbidden && element.words == SlotWords::kNotOfSet) {
-      const uint32_t taken = direction > 0 ? q - position : position - q;
-      const auto& set = matcher_.book().sets[element.set].words;
-      forbidden = std::any_of(set.begin(), set.end(), [&](const std::u32string& word) {
-        return word.size() <= taken && HasWordAt(word, q, -direction);
-      });
+      forbidden = HasCueAt(element.set, q, -direction, direction > 0 ? q - position : position - q);
     }
     if (forbidden) break;
   }

@@ -61,6 +61,7 @@ class SentenceMatch {
   bool WalkTopic(const RuleElements& elements, size_t i, uint32_t position, int direction);
   void FindOpenings();
   std::array<int32_t, 2> OpeningsBefore(const RuleElement& element, uint32_t limit);
+  bool MayBeginAt(const RuleElement& element, uint32_t position, int direction);
   bool WalkGap(const RuleElements& elements, size_t i, uint32_t position, int direction);
   bool WalkWords(const RuleElements& elements, size_t i, uint32_t position, int direction);
   bool WalkQuote(const RuleElements& elements, size_t i, uint32_t position, int direction);
@@ -103,7 +104,8 @@ class SentenceMatch {
     return true;
   }
   bool HasWordAt(std::u32string_view word, uint32_t position, int direction) const;
-  bool HasCueAt(uint32_t set, uint32_t position, int direction) const;
+  // A word of the set of at most so many characters that begins at the position, or ends there for a walk to the left.
+  bool HasCueAt(uint32_t set, uint32_t position, int direction, uint32_t longest = UINT32_MAX);
   bool Fill(const RuleElement& element, const std::vector<uint32_t>& mentions, bool topic);
   bool FillPairs(const std::vector<uint32_t>& mentions);
   void FillCue(std::string_view role, std::string_view literal, Range cue);
@@ -119,6 +121,9 @@ class SentenceMatch {
     return has_set_[set];
   }
   void ChainHits();
+  // The hits that begin at a position, or end there for a walk to the left; -1 for none.
+  int32_t FirstHitAt(uint32_t position, int direction);
+  int32_t NextHitAt(int32_t hit, int direction) const;
 
   const RelationMatcher& matcher_;
   const SentenceView& view_;
