@@ -13,6 +13,8 @@ namespace newsgraph {
 namespace {
 
 constexpr size_t kColumns = 11;
+// In the column of contexts: what a POSITION implies.
+constexpr std::string_view kRelation = "relation=";
 
 std::vector<std::string_view> Split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
@@ -87,27 +89,34 @@ std::vector<std::string> ListIds(const std::filesystem::path& path) {
 
 }  // namespace
 
-Lexicon::Lexicon() = default;
+class Lexicon::Builder {
+ public:
+  absl::Status LoadFile(const std::filesystem::path& path, bool must_be_entries, const std::set<std::string>& excluded);
+  Lexicon Finish();
 
-void Lexicon::AddWord(std::string_view word, Use use) {
+ private:
+  uint32_t Insert(std::string_view word);  // its index; kNoWord where nothing is left of it
+  void AddName(std::string_view name, int32_t entry, LexiconForm form);
+  int32_t AddContext(std::string_view words);
+
+  static constexpr uint32_t kNoWord = UINT32_MAX;
+
+  Lexicon lexicon_;
+  uint32_t words_ = 0;
+  std::vector<std::pair<uint32_t, Use>> names_;               // by word
+  std::vector<std::pair<uint32_t, uint32_t>> context_words_;  // words and the contexts they are of
+  std::unordered_map<std::string, int32_t> contexts_;         // by the words as the file has them
+};
+
+uint32_t Lexicon::Builder::Insert(std::string_view word) {
   const std::u32string folded = FoldWord(word);
-  if (folded.empty()) return;
-  uint32_t& value = trie_.Insert(folded);
-  if (value == NameTrie::kNone) {
-    uses_.emplace_back();
-    value = static_cast<uint32_t>(uses_.size());
-  }
-  std::vector<Use>& uses = uses_[value - 1];
-  for (Use& known : uses) {
-    if (known.entry != use.entry || known.is_context != use.is_context) continue;
-    known.form = std::min(known.form, use.form);
-    known.letters = std::min(known.letters, use.letters);
-    return;
-  }
-  uses.push_back(use);
+  if (folded.empty()) return kNoWord;
+  uint32_t& value = lexicon_.trie_.Insert(folded);
+  if (value == NameTrie::kNone) value = ++words_;
+  return value - 1;
 }
 
-void Lexicon::AddName(std::string_view name, int32_t entry, LexiconForm form) {
+void Lexicon::Builder::AddName(std::string_view name, int32_t entry, LexiconForm form) {
   Use use;
   use.entry = entry;
   use.form = form;
@@ -118,17 +127,63 @@ void Lexicon::AddName(std::string_view name, int32_t entry, LexiconForm form) {
     upper += IsLatinUpper(c) ? 1u : 0u;
   }
   if (upper > 0) use.letters = upper == letters && letters <= 4 ? Letters::kAllUpper : Letters::kFirstUpper;
-  AddWord(name, use);
+  const auto add = [&](std::string_view one) {
+    if (const uint32_t word = Insert(one); word != kNoWord) names_.emplace_back(word, use);
+  };
+  add(name);
   // 马克·扎克伯格 is written without its dot too.
   std::u32string joined;
   for (const char32_t c : written) {
     if (!IsMiddleDot(c)) joined.push_back(c);
   }
-  if (joined.size() != written.size() && joined.size() >= 4 && letters == 0) AddWord(EncodeUtf8(joined), use);
+  if (joined.size() != written.size() && joined.size() >= 4 && letters == 0) add(EncodeUtf8(joined));
 }
 
-absl::Status Lexicon::LoadFile(const std::filesystem::path& path, bool must_be_entries,
-                               const std::set<std::string>& excluded) {
+// Thousands of entries name the same few hundred contexts.
+int32_t Lexicon::Builder::AddContext(std::string_view words) {
+  const auto [known, is_new] = contexts_.emplace(words, static_cast<int32_t>(contexts_.size()));
+  if (!is_new) return known->second;
+  for (const std::string_view word : Words(words)) {
+    if (word.substr(0, kRelation.size()) == kRelation) continue;
+    if (const uint32_t index = Insert(FoldName(word)); index != kNoWord) {
+      context_words_.emplace_back(index, static_cast<uint32_t>(known->second));
+    }
+  }
+  return known->second;
+}
+
+Lexicon Lexicon::Builder::Finish() {
+  std::sort(names_.begin(), names_.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.first, a.second.entry) < std::pair(b.first, b.second.entry);
+  });
+  std::sort(context_words_.begin(), context_words_.end());
+  context_words_.erase(std::unique(context_words_.begin(), context_words_.end()), context_words_.end());
+  auto name = names_.begin();
+  auto context = context_words_.begin();
+  for (uint32_t word = 0; word <= words_; ++word) {
+    lexicon_.words_.push_back(
+        {static_cast<uint32_t>(lexicon_.names_.size()), static_cast<uint32_t>(lexicon_.context_words_.size())});
+    const size_t first = lexicon_.names_.size();
+    for (; name != names_.end() && name->first == word; ++name) {
+      // A name that an entry has twice, as a full and a short one, say, is what asks for less.
+      if (lexicon_.names_.size() > first && lexicon_.names_.back().entry == name->second.entry) {
+        Use& known = lexicon_.names_.back();
+        known.form = std::min(known.form, name->second.form);
+        known.letters = std::min(known.letters, name->second.letters);
+      } else {
+        lexicon_.names_.push_back(name->second);
+      }
+    }
+    for (; context != context_words_.end() && context->first == word; ++context) {
+      lexicon_.context_words_.push_back(context->second);
+    }
+  }
+  lexicon_.contexts_ = contexts_.size();
+  return std::move(lexicon_);
+}
+
+absl::Status Lexicon::Builder::LoadFile(const std::filesystem::path& path, bool must_be_entries,
+                                        const std::set<std::string>& excluded) {
   std::ifstream in(path);
   if (!in) {
     return absl::NotFoundError(fmt::format("read lexicon {}: no such file, or not readable", path.string()));
@@ -174,18 +229,18 @@ absl::Status Lexicon::LoadFile(const std::filesystem::path& path, bool must_be_e
     const std::vector<std::string_view> en = Words(cells[6]), hant = Words(cells[7]), hans = Words(cells[8]);
     if (en.empty() && hant.empty() && hans.empty()) return error(fmt::format("{} has no name", entry.id));
     entry.name = std::string(!hant.empty() ? hant[0] : !en.empty() ? en[0] : hans[0]);
-    std::vector<std::string> context;
+    bool needs_context = false;
     for (const std::string_view word : Words(cells[10])) {
-      constexpr std::string_view kRelation = "relation=";
       if (word.substr(0, kRelation.size()) == kRelation) {
         entry.relation = std::string(word.substr(kRelation.size()));
       } else {
-        context.push_back(FoldName(word));
+        needs_context = true;
       }
     }
     if (excluded.count(entry.id) == 1) continue;
-    const auto index = static_cast<int32_t>(entries_.size());
-    if (!by_id_.emplace(entry.id, index).second) return error(fmt::format("the id {} is there already", entry.id));
+    const auto index = static_cast<int32_t>(lexicon_.entries_.size());
+    if (!lexicon_.by_id_.emplace(entry.id, index).second)
+      return error(fmt::format("the id {} is there already", entry.id));
     for (const auto* names : {&en, &hant, &hans}) {
       for (const std::string_view name : *names) AddName(name, index, LexiconForm::kFull);
     }
@@ -193,14 +248,8 @@ absl::Status Lexicon::LoadFile(const std::filesystem::path& path, bool must_be_e
     if (cells.size() > kColumns) {
       for (const std::string_view name : Words(cells[11])) AddName(name, index, LexiconForm::kAbbreviation);
     }
-    entry.needs_context = !context.empty();
-    for (const std::string& word : context) {
-      Use use;
-      use.entry = index;
-      use.is_context = true;
-      AddWord(word, use);
-    }
-    entries_.push_back(std::move(entry));
+    if (needs_context) entry.context = AddContext(cells[10]);
+    lexicon_.entries_.push_back(std::move(entry));
   }
   return absl::OkStatus();
 }
@@ -219,21 +268,18 @@ absl::StatusOr<Lexicon> Lexicon::Load(const std::filesystem::path& directory,
   }
   // The order of a folder is the file system's; entries are numbered in the order of names.
   std::sort(files.begin(), files.end());
-  Lexicon lexicon;
+  Builder builder;
   std::set<std::string> replaced = excluded;
   for (const auto& file : more) {
     for (std::string& id : ListIds(file)) replaced.insert(std::move(id));
   }
   for (const auto& file : files) {
-    if (absl::Status status = lexicon.LoadFile(file, false, replaced); !status.ok()) return status;
+    if (absl::Status status = builder.LoadFile(file, false, replaced); !status.ok()) return status;
   }
   for (const auto& file : more) {
-    if (absl::Status status = lexicon.LoadFile(file, true, excluded); !status.ok()) return status;
+    if (absl::Status status = builder.LoadFile(file, true, excluded); !status.ok()) return status;
   }
-  for (std::vector<Use>& uses : lexicon.uses_) {
-    std::sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) { return a.entry < b.entry; });
-  }
-  return lexicon;
+  return builder.Finish();
 }
 
 int32_t Lexicon::Find(std::string_view id) const {
@@ -250,15 +296,15 @@ std::vector<int32_t> Lexicon::FindName(std::string_view name) const {
   }
   const uint32_t value = node == 0 ? NameTrie::kNone : trie_.value(node);
   if (value == NameTrie::kNone) return entries;
-  for (const Use& use : uses_[value - 1]) {  // by entry
-    if (!use.is_context && use.form != LexiconForm::kAbbreviation) entries.push_back(use.entry);
+  for (uint32_t i = words_[value - 1].names; i < words_[value].names; ++i) {
+    if (names_[i].form != LexiconForm::kAbbreviation) entries.push_back(names_[i].entry);
   }
   return entries;
 }
 
 LexiconHits Lexicon::FindAll(const FoldedText& text) const {
   LexiconHits hits;
-  hits.has_context.resize(entries_.size());
+  hits.contexts.resize(contexts_);
   const uint32_t size = text.size();
   for (uint32_t begin = 0; begin < size; ++begin) {
     // Inside a Latin word nothing begins.
@@ -271,11 +317,10 @@ LexiconHits Lexicon::FindAll(const FoldedText& text) const {
       const uint32_t value = trie_.value(node);
       if (value == NameTrie::kNone || !OnBoundaries(text, begin, i + 1) || EndsInsideWord(text, begin, i + 1)) continue;
       bool first_upper = true, all_upper = true, counted = false;
-      for (const Use& use : uses_[value - 1]) {
-        if (use.is_context) {
-          hits.has_context[static_cast<size_t>(use.entry)] = true;
-          continue;
-        }
+      const Word &word = words_[value - 1], &next = words_[value];
+      for (uint32_t k = word.contexts; k < next.contexts; ++k) hits.contexts[context_words_[k]] = true;
+      for (uint32_t u = word.names; u < next.names; ++u) {
+        const Use& use = names_[u];
         if (use.letters != Letters::kAny) {
           if (!counted) {
             counted = true;

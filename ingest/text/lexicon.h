@@ -26,9 +26,9 @@ struct LexiconEntry {
   std::string subtype;
   std::string occupation;  // the first of its classes
   std::string wikidata;
-  std::string name;            // to show: the first Traditional Chinese, else the first
-  bool needs_context = false;  // ambiguous: words stand beside it in the lexicon that speak for it
-  std::string relation;        // of a POSITION: the relation it implies
+  std::string name;      // to show: the first Traditional Chinese, else the first
+  int32_t context = -1;  // of an ambiguous one: the words that speak for it, shared by all that name the same; else -1
+  std::string relation;  // of a POSITION: the relation it implies
 };
 
 // How a name stands for its entry.
@@ -47,13 +47,16 @@ struct LexiconHit {
 // What one pass over a text finds.
 struct LexiconHits {
   std::vector<LexiconHit> names;  // by begin, longer first, then entry; they overlap
-  std::vector<bool> has_context;  // by entry: a word of its context stands in the text
+  std::vector<bool> contexts;     // by LexiconEntry::context: one of its words stands in the text
+
+  bool HasContextOf(const LexiconEntry& entry) const {
+    return entry.context >= 0 && contexts[static_cast<size_t>(entry.context)];
+  }
 };
 
 // Immutable after loading; safe from any thread.
 class Lexicon {
  public:
-  Lexicon();
   // Every .tsv of the folder whose header line begins with the column "id", then
   // `more`, without the entries whose id is in `excluded`. InvalidArgument: file and line
   // of the first malformed row, an unknown type, an id that is there already.
@@ -75,21 +78,24 @@ class Lexicon {
 
  private:
   enum class Letters : uint8_t { kAny, kFirstUpper, kAllUpper };
-  struct Use {  // of a word of the trie
+  struct Use {  // of a word as a name
     int32_t entry = -1;
     LexiconForm form = LexiconForm::kFull;
     Letters letters = Letters::kAny;
-    bool is_context = false;
   };
-
-  absl::Status LoadFile(const std::filesystem::path& path, bool must_be_entries, const std::set<std::string>& excluded);
-  void AddWord(std::string_view word, Use use);
-  void AddName(std::string_view name, int32_t entry, LexiconForm form);
+  // Where the uses of a word begin; those of the next one begin where they end.
+  struct Word {
+    uint32_t names = 0, contexts = 0;
+  };
+  class Builder;  // holds what is loaded until all is there
 
   std::vector<LexiconEntry> entries_;
   std::unordered_map<std::string, int32_t> by_id_;
-  NameTrie trie_;  // values: 1 + index into uses_
-  std::vector<std::vector<Use>> uses_;
+  size_t contexts_ = 0;  // how many there are
+  NameTrie trie_;        // values: 1 + index into words_
+  std::vector<Word> words_;
+  std::vector<Use> names_;               // of a word by entry
+  std::vector<uint32_t> context_words_;  // which contexts a word is of
 };
 
 }  // namespace newsgraph

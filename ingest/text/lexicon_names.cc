@@ -32,12 +32,10 @@ const LexiconHit* ChooseEntry(const FoldedText& text, const Lexicon& lexicon, co
     int rank = 0;
     switch (hit->form) {
       case LexiconForm::kFull:
-        rank = hits.has_context[index]                                                ? 5
-               : !entry.needs_context || IsUnmistakable(text, hit->range, entry.type) ? 4
-                                                                                      : 0;
+        rank = hits.HasContextOf(entry) ? 5 : entry.context < 0 || IsUnmistakable(text, hit->range, entry.type) ? 4 : 0;
         break;
       case LexiconForm::kShort:
-        rank = named[index] ? 3 : hits.has_context[index] ? 2 : 0;
+        rank = named[index] ? 3 : hits.HasContextOf(entry) ? 2 : 0;
         break;
       case LexiconForm::kAbbreviation:
         break;
@@ -104,7 +102,7 @@ void AcceptLexicon(Scene& scene, const LexiconHits& hits) {
     if (hit == nullptr) {
       // Tickers and acronyms in capitals stand for themselves: US, NVDA.
       for (const LexiconHit* other = first; other != last && hit == nullptr; ++other) {
-        if (other->form != LexiconForm::kShort || scene.lexicon.entry(other->entry).needs_context) continue;
+        if (other->form != LexiconForm::kShort || scene.lexicon.entry(other->entry).context >= 0) continue;
         bool capitals = other->range.size() >= 2;
         for (uint32_t i = other->range.begin; i < other->range.end; ++i) {
           capitals &= IsLatinUpper(text.original(i)) || text[i] == U'.';
