@@ -272,8 +272,9 @@ bool SentenceMatch::WalkSlot(const RuleElements& elements, size_t i, uint32_t po
     const size_t before = match_.fills.size();
     if (element.many || element.pairs) {
       std::vector<uint32_t> list = view_.ListFrom(index, direction);
-      const auto end = std::find_if_not(list.begin(), list.end(), [&](uint32_t one) { return Fits(element, one); });
-      list.erase(end, list.end());
+      // One of another kind, or one whose kind was taken for another, breaks no list.
+      list.erase(std::remove_if(list.begin(), list.end(), [&](uint32_t one) { return !Fits(element, one); }),
+                 list.end());
       if (list.size() > 1 && (element.pairs ? FillPairs(list) : Fill(element, list, false))) {
         for (const uint32_t next : view_.AfterMention(list.back(), direction)) {
           if (Walk(elements, i + 1, next, direction)) return true;

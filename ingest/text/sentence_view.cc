@@ -416,7 +416,7 @@ void SentenceView::FindLists() {
       const uint32_t member = MemberBegin(SkipSpaces(link_end, 1), TypeOf(left), is_comma);
       for (const uint32_t next : MembersAt(member, TypeOf(left))) {
         const TextMention& right = mention(next);
-        if (TypeOf(right) != TypeOf(left) || right.form == MentionForm::kPronoun) continue;
+        if (IsValueType(right.type) || right.form == MentionForm::kPronoun) continue;
         const auto at =
             static_cast<size_t>(std::lower_bound(mentions().begin(), mentions().end(), next) - mentions().begin());
         if (edges_[k].next >= 0 || edges_[at].previous >= 0) continue;

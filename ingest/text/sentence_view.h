@@ -76,7 +76,7 @@ class SentenceView {
     const uint32_t* end() const { return positions.data() + count; }
   };
   Places AfterMention(uint32_t mention, int direction) const;
-  // The list that goes on from a mention: A、B和C. Begins with the mention itself.
+  // The list that goes on from a mention: A、B和C. Begins with the mention itself; members may be of several types.
   std::vector<uint32_t> ListFrom(uint32_t mention, int direction) const;
 
   EntityType TypeOf(const TextMention& mention) const;

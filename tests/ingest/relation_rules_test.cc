@@ -237,6 +237,21 @@ TEST(RelationRulesTest, AMemberOfAnEnglishListMayBeDescribed) {
               UnorderedElementsAre("Lin An founded Hoshino"));
 }
 
+TEST(RelationRulesTest, AListMayHoldMembersOfSeveralKinds) {
+  using ::testing::UnorderedElementsAre;
+  EXPECT_THAT(ReadOf("[Hoshino|ORG] and [Gao Yi|PERSON], [Larch|ORG]'s two largest shareholders, agreed.", "owns"),
+              UnorderedElementsAre("Hoshino owns Larch", "Gao Yi owns Larch"));
+  EXPECT_THAT(ReadOf("[北國|GPE]對[林安|PERSON]和[海洋聯盟|ORG]實施制裁。", "sanctions"),
+              UnorderedElementsAre("北國 sanctions 林安", "北國 sanctions 海洋聯盟"));
+  // A title or a person among them is passed over.
+  EXPECT_THAT(ReadOf("[Hoshino|ORG] was founded by [Lin An|PERSON], its [chief executive|POSITION], and "
+                     "[Gao Yi|PERSON], its [chairman|POSITION].",
+                     "founded"),
+              UnorderedElementsAre("Lin An founded Hoshino", "Gao Yi founded Hoshino"));
+  EXPECT_THAT(ReadOf("[星野|ORG]昨天與[北嶺|ORG]、[林安|PERSON]和[凌川|ORG]合作。", "partners_with"),
+              UnorderedElementsAre("星野 partners_with 北嶺", "星野 partners_with 凌川"));
+}
+
 TEST(RelationRulesTest, AMentionMayHoldNoWordOfASet) {
   const std::string head = "@court = court\nrule bans.1 1\n  {S:ORG} <bans> {O:ORG without @court}\n";
   const auto read = ParseRuleBook({{"a", head + "  + [A|ORG] bans [B|ORG]\n  - [A|ORG] bans [High court|ORG]\n"}}, "en",
