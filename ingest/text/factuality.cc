@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
+
+#include "ingest/text/english_forms.h"
 
 namespace newsgraph {
 namespace {
@@ -56,6 +60,73 @@ bool GoesOn(const SentenceView& view, Range cue) {
   return cue.end >= clause.end || view.at(cue.end) != U'了';
 }
 
+std::u32string_view WordAt(const SentenceView& view, uint32_t position) {
+  uint32_t end = position;
+  while (end < view.end() && (IsLatinWordMark(view.at(end)) || view.at(end) == U'\'')) ++end;
+  return view.analysis().text.folded(position, end);
+}
+
+// The word that ends at a position, spaces apart, and where it begins.
+std::u32string_view WordBefore(const SentenceView& view, uint32_t& position) {
+  const uint32_t end = view.SkipSpaces(position, -1);
+  position = end;
+  while (position > view.begin() && (IsLatinWordMark(view.at(position - 1)) || view.at(position - 1) == U'\'')) {
+    --position;
+  }
+  return view.analysis().text.folded(position, end);
+}
+
+template <size_t N>
+bool IsAmong(const std::u32string_view (&words)[N], std::u32string_view word) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+// "Had Hoshino bought it, …", "Were Hoshino to buy it, …"
+bool IsInvertedCondition(const SentenceView& view) {
+  static constexpr std::u32string_view kInverted[] = {U"had", U"were", U"should"};
+  static constexpr std::u32string_view kSubjects[] = {U"the",   U"a",    U"an",   U"he",  U"she", U"it",
+                                                      U"they",  U"we",   U"i",    U"its", U"his", U"her",
+                                                      U"their", U"this", U"that", U"you"};
+  if (view.sentence().script != Script::kLatin || view.BreaksBetween(view.begin(), view.end()) == 0) return false;
+  const uint32_t first = view.SkipSpaces(view.begin(), 1);
+  const std::u32string_view word = WordAt(view, first);
+  if (!IsAmong(kInverted, word)) return false;
+  const uint32_t next = view.SkipSpaces(first + static_cast<uint32_t>(word.size()), 1);
+  return !view.MeetingAt(next, 1).empty() || IsAmong(kSubjects, WordAt(view, next));
+}
+
+// "never left home and | died", "will sell Hoshino and | sued Northwind": a finite verb behind "and" has no part in
+// what an auxiliary said of the verb before it; "has not bought or sold" shares its own.
+bool BeginsAnew(const SentenceView& view, Range mood, Range cue) {
+  static constexpr std::u32string_view kLinks[] = {U"and", U"but", U"then"};
+  static constexpr std::u32string_view kPerfect[] = {U"has",   U"have",   U"had",    U"is",      U"are",     U"was",
+                                                     U"were",  U"be",     U"been",   U"hasn't",  U"haven't", U"hadn't",
+                                                     U"isn't", U"aren't", U"wasn't", U"weren't", U"being"};
+  if (view.sentence().script != Script::kLatin || !IsFiniteByForm(WordAt(view, cue.begin))) return false;
+  uint32_t link = cue.begin;
+  std::u32string_view before = WordBefore(view, link);
+  if (before.ends_with(U"ly") || before == U"later") before = WordBefore(view, link);
+  if (!IsAmong(kLinks, before) || link < mood.end) return false;
+  uint32_t p = mood.begin;
+  if (IsAmong(kPerfect, WordBefore(view, p)) || IsAmong(kPerfect, WordAt(view, mood.begin))) return false;
+  for (p = mood.end; p < link; ++p) {
+    if (IsSpaceMark(view.at(p)) && IsAmong(kPerfect, WordAt(view, p + 1))) return false;
+  }
+  return true;
+}
+
+// "did not back it until July": in July he did.
+bool IsOnlyUntil(const SentenceView& view, Range scope, Range cue) {
+  if (view.sentence().script != Script::kLatin) return false;
+  for (uint32_t p = cue.end; p + 1 < scope.end; ++p) {
+    if (!IsSpaceMark(view.at(p)) || WordAt(view, p + 1) != U"until") continue;
+    const auto& meets = view.MeetingAt(view.SkipSpaces(p + 6, 1), 1);
+    return std::any_of(meets.begin(), meets.end(),
+                       [&](uint32_t index) { return view.mention(index).type == EntityType::kDate; });
+  }
+  return false;
+}
+
 }  // namespace
 
 MoodCues::MoodCues(const RuleBook& book)
@@ -78,20 +149,50 @@ bool IsQuestion(const SentenceView& view, const RelationMatcher& matcher, const 
                      [&](const CueHit& hit) { return hit.range.end == end && matcher.IsOf(hit, cues.question); });
 }
 
+std::optional<Factuality> MoodOfCopula(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
+                                       const std::vector<CueHit>& hits, Range between) {
+  static constexpr std::u32string_view kCopulas[] = {U"is", U"are", U"was", U"were"};
+  const auto denials = std::count_if(hits.begin(), hits.end(), [&](const CueHit& hit) {
+    return !hit.is_part && between.Contains(hit.range) && matcher.IsOf(hit, cues.negation) &&
+           !view.TouchesName(hit.range) && !DeniesTheRank(view, hit.range) && !view.IsExclusion(hit.range);
+  });
+  if (IsQuestion(view, matcher, cues, hits)) {
+    if (view.sentence().script != Script::kLatin) {
+      return view.analysis().text.folded(between.begin, between.end).find(U'是') != std::u32string_view::npos
+                 ? std::optional(Factuality::kQuestion)
+                 : std::nullopt;
+    }
+    uint32_t before = between.begin;
+    bool is_asked = IsAmong(kCopulas, WordBefore(view, before));
+    for (uint32_t p = between.begin; p < between.end && !is_asked; ++p) {
+      is_asked = IsSpaceMark(view.at(p)) && IsAmong(kCopulas, WordAt(view, p + 1));
+    }
+    if (is_asked) return Factuality::kQuestion;
+  }
+  return denials % 2 == 1 ? std::optional(Factuality::kDenied) : std::nullopt;
+}
+
 Factuality MoodOf(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
                   const std::vector<CueHit>& hits, Range scope, Range cue) {
   if (IsQuestion(view, matcher, cues, hits)) return Factuality::kQuestion;
-  bool denied = false, hypothetical = false, planned = false, opinion = false;
+  bool denied = false, hypothetical = IsInvertedCondition(view), planned = false, opinion = false;
   const bool goes_on = GoesOn(view, cue);
+  // "did not sell it, angering its owners"
+  const Range clause = view.ClauseAround(cue.begin);
+  const bool is_trailing = view.IsTrailingParticiple(cue);
   for (const CueHit& hit : hits) {
     // 不 in 不過 denies nothing, nor does 將 plan that marks what is acted on: 將星野納入旗下.
-    if (hit.in_longer || hit.range.Overlaps(cue) || IsInDate(view, hit.range) || view.TouchesName(hit.range)) continue;
+    if (hit.is_part || hit.range.Overlaps(cue) || IsInDate(view, hit.range) || view.TouchesName(hit.range)) continue;
     if (hit.range.size() == 1 && view.at(hit.range.begin) == U'将' && !view.MeetingAt(hit.range.end, 1).empty())
       continue;
     const bool before = hit.range.end <= cue.begin;
     const bool in_scope = scope.Contains(hit.range);
     const bool near = before && view.WordsBetween(hit.range.end, cue.begin) <= 16;
-    if (in_scope && before && matcher.IsOf(hit, cues.negation) && !DeniesTheRank(view, hit.range)) denied = !denied;
+    if (before && BeginsAnew(view, hit.range, cue)) continue;
+    if (in_scope && before && matcher.IsOf(hit, cues.negation) && !DeniesTheRank(view, hit.range) &&
+        !view.IsExclusion(hit.range) && (!is_trailing || clause.Contains(hit.range))) {
+      denied = !denied;
+    }
     if (near && matcher.IsOf(hit, cues.denial)) denied = true;
     if (in_scope && !before && matcher.IsOf(hit, cues.undone)) denied = true;
     if (in_scope && before && matcher.IsOf(hit, cues.planned)) planned = true;
@@ -100,6 +201,7 @@ Factuality MoodOf(const SentenceView& view, const RelationMatcher& matcher, cons
     if ((before || view.sentence().script == Script::kLatin) && matcher.IsOf(hit, cues.condition)) hypothetical = true;
     if (in_scope && matcher.IsOf(hit, cues.opinion)) opinion = true;
   }
+  if (denied && IsOnlyUntil(view, scope, cue)) denied = false;
   if (denied) return Factuality::kDenied;
   if (hypothetical) return Factuality::kHypothetical;
   if (planned) return Factuality::kPlanned;

@@ -2,6 +2,7 @@
 #ifndef NEWSGRAPH_INGEST_TEXT_FACTUALITY_H_
 #define NEWSGRAPH_INGEST_TEXT_FACTUALITY_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,11 @@ struct MoodCues {
 // hypothetical before planned before opinion before asserted.
 Factuality MoodOf(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
                   const std::vector<CueHit>& hits, Range scope, Range cue);
+
+// What a copula between the beginning of a subject and a noun makes of what would else hold as an apposition does:
+// denied of "Hoshino is not a unit of Northwind", a question of "Is Hoshino a unit of Northwind?"; nothing else.
+std::optional<Factuality> MoodOfCopula(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
+                                       const std::vector<CueHit>& hits, Range between);
 
 // A sentence that asks.
 bool IsQuestion(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,

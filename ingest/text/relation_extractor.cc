@@ -283,7 +283,15 @@ void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language
     }
   }
   Factuality factuality = rule.factuality.value_or(Factuality::kAsserted);
-  if (!rule.fixed) {
+  if (rule.fixed) {
+    // An apposition holds whatever the mood of its clause, "is not a unit of" does not; "no longer" has rules for it.
+    for (const RoleFill& fill : match.fills) {
+      if (fill.role != "S" || fill.topic || fill.range.end > match.cue.begin || rule.gloss == "ended") continue;
+      if (view.BreaksBetween(fill.range.end, match.cue.begin) > 0) continue;
+      factuality = MoodOfCopula(view, language.matcher, language.moods, hits, {fill.range.begin, match.cue.begin})
+                       .value_or(factuality);
+    }
+  } else {
     const Factuality mood = MoodOf(view, language.matcher, language.moods, hits, scope, match.cue);
     // An attitude that is denied, asked or supposed is not held; a plan of a view is one.
     if (!rule.factuality || mood == Factuality::kDenied || mood == Factuality::kQuestion) factuality = mood;
@@ -342,7 +350,11 @@ void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language
           if (view.sentence().range.Contains(object.range)) statement.object_range = object.range;
         }
       }
-      statement.factuality = factuality;
+      const auto is_excluded = [&](const RoleFill& fill) {
+        return fill.mention >= 0 && !fill.topic && view.IsExcluded(static_cast<uint32_t>(fill.mention));
+      };
+      const bool excluded = factuality != Factuality::kQuestion && (is_excluded(subject) || is_excluded(object));
+      statement.factuality = excluded ? Factuality::kDenied : factuality;
       statement.cue_range = match.cue;
       statement.evidence = view.sentence().range;
       // What is quoted may run on past the sentence of its verb, or begin before it.

@@ -29,10 +29,14 @@ RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
   const auto word_of = [this](const std::vector<uint32_t>& any, const std::vector<uint32_t>& limited) {
     Word word;
     std::set_union(any.begin(), any.end(), limited.begin(), limited.end(), std::back_inserter(word.sets));
-    word.only_mood = std::all_of(word.sets.begin(), word.sets.end(), [this](uint32_t set) {
+    const auto is_of_claims = [this](uint32_t set) {
       const std::string& name = book_.sets[set].name;
-      return name.starts_with(kClaimSetPrefix) || name.starts_with(kFigureSetPrefix) ||
-             std::find(std::begin(kMoodSets), std::end(kMoodSets), name) != std::end(kMoodSets);
+      return name.starts_with(kClaimSetPrefix) || name.starts_with(kFigureSetPrefix);
+    };
+    word.only_claims = std::all_of(word.sets.begin(), word.sets.end(), is_of_claims);
+    word.only_mood = std::all_of(word.sets.begin(), word.sets.end(), [&](uint32_t set) {
+      return is_of_claims(set) ||
+             std::find(std::begin(kMoodSets), std::end(kMoodSets), book_.sets[set].name) != std::end(kMoodSets);
     });
     return word;
   };
@@ -97,13 +101,16 @@ void RelationMatcher::FindCues(const SentenceView& view, std::vector<CueHit>& hi
     }
     std::reverse(hits.begin() + static_cast<std::ptrdiff_t>(first), hits.end());
   }
-  uint32_t covered = 0, covered_by_others = 0;  // farthest ends of the hits before; longer ones come first
+  uint32_t covered = 0, covered_by_words = 0,
+           covered_by_others = 0;  // farthest ends of the hits before; longer ones come first
   for (CueHit& hit : hits) {
     hit.in_longer = hit.range.end <= covered;
+    hit.is_part = hit.range.end <= covered_by_words;
     hit.is_anchor = hit.range.end > covered_by_others;
     // "Reform Party leader": "party leader" is no cue and hides none.
     if (view.TouchesName(hit.range)) continue;
     covered = std::max(covered, hit.range.end);
+    if (!words_[hit.word].only_claims) covered_by_words = std::max(covered_by_words, hit.range.end);
     if (!words_[hit.word].only_mood) covered_by_others = std::max(covered_by_others, hit.range.end);
   }
 }
@@ -156,6 +163,7 @@ std::vector<RuleMatch> RelationMatcher::Match(const SentenceView& view, const st
         // The patterns of a rule stand in the order of preference.
         if (found == &rule) continue;
         if (!sentence.MayMatch(entry, hit) || !sentence.Try(rule, rule.patterns[entry.pattern], hit)) continue;
+        if (sentence.TakesNeighbour()) continue;
         found = &rule;
         matches.push_back(sentence.match());
       }

@@ -20,7 +20,8 @@ struct SentenceTopics;
 struct CueHit {
   Range range;
   uint32_t word = 0;
-  bool in_longer = false;  // part of a longer word of any set: 會 in 不會
+  bool in_longer = false;  // part of a longer word of any set: 會 in 不會, "not" in "is not a"
+  bool is_part = false;    // part of a longer one that is more than a word of claims or figures: 會 in 不會
   bool is_anchor = true;   // not part of a longer one that is more than a word of mood: not 總裁 in 副總裁
 };
 
@@ -74,7 +75,7 @@ class RelationMatcher {
   friend class SentenceMatch;
   struct Word {
     std::vector<uint32_t> sets;  // ascending
-    bool only_mood = false;
+    bool only_mood = false, only_claims = false;
     bool has_rules = false;  // some rule is looked up by it
     uint32_t hans = 0;       // the same in Simplified text, where it is of other sets: 1 + its index
   };

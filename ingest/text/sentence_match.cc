@@ -270,7 +270,8 @@ bool SentenceMatch::WalkSlot(const RuleElements& elements, size_t i, uint32_t po
     // 北嶺和凌川都是它的客戶, where 它 was taken for 北嶺.
     if (view_.mention(index).form == MentionForm::kPronoun && !element.same && IsListedWithFill(index, false)) continue;
     const size_t before = match_.fills.size();
-    if (element.many || element.pairs) {
+    // Who is named only to be denied is told of with whom it was.
+    if (element.many || element.pairs || view_.HasExcluded(index, direction)) {
       std::vector<uint32_t> list = view_.ListFrom(index, direction);
       // One of another kind, or one whose kind was taken for another, breaks no list.
       list.erase(std::remove_if(list.begin(), list.end(), [&](uint32_t one) { return !Fits(element, one); }),
@@ -308,6 +309,19 @@ void SentenceMatch::FindOpenings() {
     opens_[k] = near && !FollowsWordOf(view_, matcher_.coverb_, mention.range.begin) &&
                 !FollowsWordOf(view_, matcher_.with_, mention.range.begin);
   }
+}
+
+bool SentenceMatch::TakesNeighbour() {
+  if (!view_.IsTrailingParticiple(hit_->range)) return false;
+  FindOpenings();
+  return std::any_of(match_.fills.begin(), match_.fills.end(), [this](const RoleFill& fill) {
+    if (fill.role != "S" || fill.mention < 0 || fill.topic || fill.range.end > hit_->range.begin) return false;
+    if (fill.range.end >= view_.end() || view_.at(fill.range.end) != U',') return false;
+    if (view_.BreaksBetween(fill.range.end, hit_->range.begin) != 1) return false;
+    const auto& all = view_.mentions();
+    const auto k = std::lower_bound(all.begin(), all.end(), static_cast<uint32_t>(fill.mention)) - all.begin();
+    return !opens_[static_cast<size_t>(k)];
+  });
 }
 
 // What the text speaks of where a subject is left out: what opens the nearest clause before, else what the sentence

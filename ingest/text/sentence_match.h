@@ -54,6 +54,8 @@ class SentenceMatch {
     return Walk(pattern.left, 0, hit.range.begin, -1);
   }
   RuleMatch& match() { return match_; }
+  // "bought Hoshino, beating Northwind": the match takes Hoshino for who beats.
+  bool TakesNeighbour();
 
  private:
   bool Walk(const RuleElements& elements, size_t i, uint32_t position, int direction);

@@ -103,6 +103,7 @@ void SentenceView::LookAt(uint32_t sentence, const std::vector<uint32_t>& mentio
   previous_ = &previous;
   FindWords();
   FindEdges();
+  FindExclusions();
   FindLists();
 }
 
@@ -412,8 +413,14 @@ void SentenceView::FindLists() {
       bool is_comma = false;
       const uint32_t from = SkipSpaces(edge, 1);
       const uint32_t link_end = LinkEnd(from, is_comma);
-      if (link_end == from) continue;
-      const uint32_t member = MemberBegin(SkipSpaces(link_end, 1), TypeOf(left), is_comma);
+      uint32_t member = MemberBegin(SkipSpaces(link_end, 1), TypeOf(left), is_comma);
+      const std::optional<uint32_t> opposed = OpposedMember(k, from);
+      if (opposed) {
+        member = *opposed;
+        is_comma = false;
+      } else if (link_end == from) {
+        continue;
+      }
       for (const uint32_t next : MembersAt(member, TypeOf(left))) {
         const TextMention& right = mention(next);
         if (IsValueType(right.type) || right.form == MentionForm::kPronoun) continue;
@@ -423,6 +430,11 @@ void SentenceView::FindLists() {
         edges_[k].next = static_cast<int32_t>(at);
         edges_[at].previous = static_cast<int32_t>(k);
         by_comma[k] = is_comma;
+        // "neither Hoshino nor Northwind", "not Hoshino or Northwind"
+        if (!opposed && edges_[k].excluded && this->at(from) != U',' && !edges_[at].excluded) {
+          edges_[at].excluded = true;
+          edges_[at].exclusion_begin = right.range.begin;
+        }
       }
     }
   }
@@ -451,6 +463,21 @@ uint32_t SentenceView::SkipSpaces(uint32_t position, int direction) const {
     while (position > range_.begin && IsSpaceMark(at(position - 1))) --position;
   }
   return position;
+}
+
+bool SentenceView::IsTrailingParticiple(Range word) const {
+  if (sentence().script != Script::kLatin) return false;
+  const auto begin_of = [this](uint32_t end) {
+    while (end > range_.begin && IsLatinWordMark(at(end - 1))) --end;
+    return end;
+  };
+  uint32_t end = word.begin;
+  while (end < word.end && IsLatinWordMark(at(end))) ++end;
+  if (!analysis_.text.folded(word.begin, end).ends_with(U"ing")) return false;
+  uint32_t p = SkipSpaces(word.begin, -1);
+  // "narrowly beating"
+  if (const uint32_t begin = begin_of(p); analysis_.text.folded(begin, p).ends_with(U"ly")) p = SkipSpaces(begin, -1);
+  return p > range_.begin && at(p - 1) == U',';
 }
 
 bool SentenceView::TouchesName(Range range) const {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "ingest/text/analysis.h"
@@ -58,6 +59,8 @@ class SentenceView {
   // The clause around a position, without the mark that ends it.
   Range ClauseAround(uint32_t position) const;
   uint32_t SkipSpaces(uint32_t position, int direction) const;
+  // "bought Hoshino, beating Northwind": who beats is who the clause before is about.
+  bool IsTrailingParticiple(Range word) const;
   // Strictly inside a name, where no word of a rule begins.
   bool IsInsideName(uint32_t position) const { return inside_name_[position - range_.begin]; }
   // Some character of the range belongs to the name of an entity.
@@ -79,6 +82,13 @@ class SentenceView {
   // The list that goes on from a mention: A、B和C. Begins with the mention itself; members may be of several types.
   std::vector<uint32_t> ListFrom(uint32_t mention, int direction) const;
 
+  // Whether a mention of the sentence is named only to be denied: Cantor of "Brisk, not Cantor", 凌川 of
+  // 由北嶺而非凌川收購; and whether a word is what denies it.
+  bool IsExcluded(uint32_t mention) const;
+  bool IsExclusion(Range word) const;
+  // Whether one of the list that goes on from a mention is.
+  bool HasExcluded(uint32_t mention, int direction) const;
+
   EntityType TypeOf(const TextMention& mention) const;
   const std::string& SubtypeOf(const TextMention& mention) const;
 
@@ -89,6 +99,8 @@ class SentenceView {
     uint32_t relative_end = 0;         // behind "Hoshino, which"; else gloss_end
     uint32_t owner_begin = 0;          // of Meta in "Meta的Llama"; else quote_begin
     int32_t next = -1, previous = -1;  // in a list; indexes into mentions()
+    uint32_t exclusion_begin = 0;      // of "not by the Cantor Fund", where it is `excluded` by words of its own
+    bool excluded = false;
   };
   struct Counts {
     uint32_t words = 0, breaks = 0;
@@ -108,6 +120,11 @@ class SentenceView {
   uint32_t RelativeEnd(uint32_t position, EntityType type) const;
   bool OpensWithName(uint32_t position) const;
   void FindOwners();
+  void FindExclusions();
+  uint32_t WordEnd(uint32_t position) const;
+  uint32_t NameBehind(uint32_t position) const;
+  uint32_t ContrastEnd(uint32_t position) const;
+  std::optional<uint32_t> OpposedMember(size_t k, uint32_t from) const;
   void FindLists();
   uint32_t LinkEnd(uint32_t position, bool& is_comma) const;
   std::vector<uint32_t> MembersAt(uint32_t position, EntityType type) const;
@@ -122,6 +139,7 @@ class SentenceView {
   std::vector<bool> inside_name_, in_name_;
   std::vector<Edges> edges_;  // one for each of mentions()
   Meetings forward_, backward_;
+  bool has_exclusions_ = false;
 };
 
 }  // namespace newsgraph
