@@ -26,7 +26,7 @@ namespace newsgraph {
 namespace {
 
 // Goes up with every change of code that changes what is read from a text.
-constexpr std::string_view kAnalyzerVersion = "20";
+constexpr std::string_view kAnalyzerVersion = "21";
 
 absl::StatusOr<std::string> ReadDataFile(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);

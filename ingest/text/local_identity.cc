@@ -8,6 +8,8 @@
 
 #include "graph/name_folding.h"
 #include "ingest/text/code_points.h"
+#include "ingest/text/implied_employers.h"
+#include "ingest/text/mention_places.h"
 #include "ingest/text/name_matching.h"
 #include "ingest/text/reference_resolver.h"
 
@@ -389,6 +391,30 @@ class LocalResolver {
         }
       }
     }
+    SetAnswerer();
+  }
+
+  // "A:" behind "Q:", 答 behind 问: whom the interview is with, where nobody else is named before it begins.
+  void SetAnswerer() {
+    static constexpr std::u32string_view kAnswers[] = {U"a", U"答", U"答复", U"受访者"};
+    const auto answers = [&](const TextTurn& turn) {
+      const std::u32string_view label = analysis_.text.folded(turn.label.begin, turn.label.end);
+      return std::find(std::begin(kAnswers), std::end(kAnswers), label) != std::end(kAnswers);
+    };
+    if (std::none_of(analysis_.turns.begin(), analysis_.turns.end(), answers)) return;
+    int32_t guest = -1;
+    for (const TextMention& mention : analysis_.mentions) {
+      if (mention.range.begin >= analysis_.turns.front().label.begin) break;
+      if (mention.type != EntityType::kPerson || mention.entity < 0 || IsReporter(analysis_.text, mention)) continue;
+      if (mention.sentence < analysis_.sentences.size() &&
+          analysis_.sentences[mention.sentence].kind == SentenceKind::kByline)
+        continue;
+      if (guest >= 0 && guest != mention.entity) return;
+      guest = mention.entity;
+    }
+    for (TextTurn& turn : analysis_.turns) {
+      if (turn.speaker < 0 && answers(turn)) turn.speaker = guest;
+    }
   }
 
   // The folded text between two mentions, empty when they touch.
@@ -450,7 +476,7 @@ class LocalResolver {
       ObserveAfter(names, n);
       ObserveGender(person);
     }
-    ObserveImpliedEmployers(names);
+    FindImpliedEmployers(analysis_, lexicon_, names, ties_.employer);
     ObserveKin(names);
     for (size_t e = 0; e < count; ++e) {
       LocalEntity& entity = analysis_.entities[e];
@@ -625,93 +651,6 @@ class LocalResolver {
     for (const auto& [word, value] : kAfter) {
       if (after == word) gender = value;
     }
-  }
-
-  // 公司 is no authority and no university.
-  bool IsCompany(int32_t entity) const {
-    const std::string& subtype = analysis_.entities[static_cast<size_t>(entity)].subtype;
-    return subtype.empty() || subtype == "company" || subtype == "media";
-  }
-
-  // 海川科技以4.2亿…,执行长|林予晴: a title alone is of the organisation that the sentence is about, else of the
-  // company of the sentences before in the paragraph. Maren Holt built Northwind Robotics, 创办海川的|林予晴: who
-  // founded it speaks for it. Ties, not observations: they are guesses.
-  void ObserveImpliedEmployers(const std::vector<uint32_t>& names) {
-    const auto& mentions = analysis_.mentions;
-    static constexpr std::u32string_view kFounding[] = {U"built ", U"founded ", U"co-founded ", U"runs ",
-                                                        U"leads ", U"heads ",   U"创办",        U"创立"};
-    int32_t topic = -1;    // the first organisation of the sentence
-    int32_t company = -1;  // the first company of the paragraph, or what a later sentence begins with
-    uint32_t sentence = UINT32_MAX, paragraph = UINT32_MAX;
-    for (size_t n = 0; n < names.size(); ++n) {
-      const TextMention& name = mentions[names[n]];
-      if (name.sentence >= analysis_.sentences.size()) continue;
-      const Sentence& place = analysis_.sentences[name.sentence];
-      if (place.paragraph != paragraph) {
-        paragraph = place.paragraph;
-        company = -1;
-      }
-      if (name.sentence != sentence) {
-        sentence = name.sentence;
-        topic = -1;
-      }
-      if (name.type == EntityType::kOrg && name.entity >= 0) {
-        const bool begins = name.range.begin <= place.range.begin + 1;
-        if (topic < 0 && begins) topic = name.entity;
-        if ((company < 0 || begins) && IsCompany(name.entity)) company = name.entity;
-      }
-      if (name.type != EntityType::kPerson || name.entity < 0) continue;
-      int32_t& employer = ties_.employer[static_cast<size_t>(name.entity)];
-      if (employer >= 0) continue;
-      if (n > 0) {
-        const TextMention& title = mentions[names[n - 1]];
-        if (title.type == EntityType::kPosition && title.range.end == name.range.begin && title.lexicon_entry >= 0 &&
-            !lexicon_.entry(title.lexicon_entry).relation.empty()) {
-          const uint32_t begin = FirstOfTitles(names, n);
-          const char32_t before = begin > place.range.begin ? analysis_.text[begin - 1] : U'\n';
-          if (topic >= 0 && (before == U',' || before == U'，')) {
-            employer = topic;
-            continue;
-          }
-          if (company >= 0 && begin == place.range.begin) {
-            employer = company;
-            continue;
-          }
-        }
-        // 创办海川的|林予晴
-        const TextMention& founded = mentions[names[n - 1]];
-        if (founded.type == EntityType::kOrg && founded.entity >= 0 && Between(founded, name) == U"的" &&
-            founded.range.begin >= 2) {
-          const std::u32string_view verb = analysis_.text.folded(founded.range.begin - 2, founded.range.begin);
-          if (std::find(std::begin(kFounding), std::end(kFounding), verb) != std::end(kFounding)) {
-            employer = founded.entity;
-            continue;
-          }
-        }
-      }
-      if (n + 1 >= names.size()) continue;
-      size_t next = n + 1;
-      if (IsValueType(mentions[names[next]].type) && next + 1 < names.size()) ++next;
-      const TextMention& organization = mentions[names[next]];
-      if (organization.type != EntityType::kOrg || organization.entity < 0 || organization.sentence != name.sentence)
-        continue;
-      const std::u32string_view gap = Between(name, organization);
-      if (gap.size() > 24) continue;
-      for (const std::u32string_view word : kFounding) {
-        if (gap.ends_with(word)) employer = organization.entity;
-      }
-    }
-  }
-
-  // Where the titles before a name begin: 创办人兼执行长|溫景岑.
-  uint32_t FirstOfTitles(const std::vector<uint32_t>& names, size_t n) const {
-    uint32_t begin = analysis_.mentions[names[n]].range.begin;
-    for (size_t k = n; k-- > 0;) {
-      const TextMention& left = analysis_.mentions[names[k]];
-      if (left.type != EntityType::kPosition || !IsJoint(Between(left, analysis_.mentions[names[k + 1]]))) break;
-      begin = left.range.begin;
-    }
-    return begin;
   }
 
   // 扎克伯格的妻子|普莉西亚·陈, her husband
