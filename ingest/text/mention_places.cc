@@ -81,6 +81,41 @@ bool SpeaksNext(const FoldedText& text, const TextMention& mention) {
 }
 
 // Nvidia sued the chipmaker: what a clause begins with is not what it does something to.
+bool StandsForNothing(const FoldedText& text, const TextMention& mention) {
+  static constexpr std::u32string_view kSeeming[] = {
+      U"emerged", U"emerges",  U"seems",      U"seemed",     U"appears",  U"appeared", U"turns out", U"turned out",
+      U"happens", U"happened", U"transpires", U"transpired", U"followed", U"follows",  U"was said",  U"is said"};
+  static constexpr std::u32string_view kBeing[] = {U"is ",       U"was ",    U"'s ",       U"\u2019s ",  U"will be ",
+                                                   U"would be ", U"may be ", U"might be ", U"has been ", U"had been ",
+                                                   U"became ",   U"is not ", U"was not ",  U"isn't ",    U"wasn't ",
+                                                   U"remains ",  U"is also "};
+  // Words of what follows, of which it is said.
+  static constexpr std::u32string_view kClauses[] = {U" that ", U" whether ", U" how ", U" why ",
+                                                     U" who ",  U" what ",    U" if ",  U" when "};
+  static constexpr std::u32string_view kInfinitives[] = {
+      U"hard to ",      U"difficult to ",   U"easy to ",       U"easier to ",  U"harder to ", U"impossible to ",
+      U"possible to ",  U"important to ",   U"necessary to ",  U"time to ",    U"up to ",     U"worth ",
+      U"essential to ", U"better to ",      U"best to ",       U"wrong to ",   U"raining",    U"time for ",
+      U"hard for ",     U"impossible for ", U"difficult for ", U"easier for ", U"not until ", U"only when "};
+  constexpr size_t kWindow = 44, kClauseWithin = 24;
+  if (text.folded(mention.range.begin, mention.range.end) != U"it") return false;
+  std::u32string_view rest = text.folded().substr(mention.range.end, kWindow);
+  rest = rest.substr(0, rest.find_first_of(U".,;\n"));
+  if (rest.starts_with(U' ')) rest.remove_prefix(1);
+  const auto starts = [&](std::u32string_view word) { return rest.starts_with(word); };
+  const auto leads_to_clause = [&](size_t within) {
+    return std::any_of(std::begin(kClauses), std::end(kClauses), [&](std::u32string_view word) {
+      const size_t at = rest.find(word);
+      return at != std::u32string_view::npos && at <= within;
+    });
+  };
+  if (std::any_of(std::begin(kSeeming), std::end(kSeeming), starts)) return leads_to_clause(kClauseWithin);
+  const auto being = std::find_if(std::begin(kBeing), std::end(kBeing), starts);
+  if (being == std::end(kBeing)) return false;
+  rest.remove_prefix(being->size());
+  return std::any_of(std::begin(kInfinitives), std::end(kInfinitives), starts) || leads_to_clause(kClauseWithin);
+}
+
 bool IsInOneClause(const FoldedText& text, const TextMention& before, Range phrase) {
   if (before.range.end > phrase.begin) return true;
   const std::u32string_view between = text.folded(before.range.end, phrase.begin);

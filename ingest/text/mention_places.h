@@ -18,6 +18,8 @@ bool IsReporter(const FoldedText& text, const TextMention& mention);
 bool IsObject(const FoldedText& text, const TextMention& mention);
 // it|said
 bool SpeaksNext(const FoldedText& text, const TextMention& mention);
+// "it emerged that", "it is clear that", "it took years to": stands for what follows.
+bool StandsForNothing(const FoldedText& text, const TextMention& mention);
 // No mark and no joint parts them: what Nvidia sued is not Nvidia.
 bool IsInOneClause(const FoldedText& text, const TextMention& before, Range phrase);
 

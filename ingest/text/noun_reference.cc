@@ -1,6 +1,7 @@
 #include "ingest/text/noun_reference.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 
@@ -15,6 +16,7 @@ namespace {
 constexpr size_t kSentencesBack = 3;  // how far a pronoun reaches
 
 // What speaks for and against what a noun phrase may stand for, fitted to annotated texts.
+constexpr float kPullGoverned = 0.5f;      // against what stands behind a preposition
 constexpr float kPullAside = 2.0f;         // against brackets, reporters and the outlet
 constexpr float kPullNounSentence = 1.0f;  // against each sentence between, of noun phrases
 constexpr float kPullBegins = 1.5f;        // for what a clause begins with, of noun phrases
@@ -24,6 +26,10 @@ constexpr float kPullBareNear = 0.5f;      // of that, for its own sentence
 constexpr float kPullTrade = 2.5f;         // of the bank and the like, for their own sentence
 constexpr float kPullSaid = 2.0f;          // for each word between that its description has
 constexpr float kPullNear = 0.5f;          // or that stands near its name
+
+// What sets one of several apart.
+constexpr std::u32string_view kCompared[] = {U"smaller", U"larger", U"bigger",   U"other",  U"rival",
+                                             U"second",  U"third",  U"combined", U"merged", U"resulting"};
 
 }  // namespace
 
@@ -91,6 +97,7 @@ float NounReference::Weight(const TextMention& before, uint32_t own_sentence, co
   if (before.sentence == own_sentence) {
     weight += sought.reported ? kPullTrade : sought.bare ? kPullBareNear : sought.in_names.empty() ? 0 : kPullTrade;
   }
+  if (IsGoverned(analysis_.text, before)) weight -= kPullGoverned;
   if (InBrackets(analysis_.text, before) || context_.IsMedia(before.entity)) weight -= kPullAside;
   for (const std::u32string_view word : sought.modifiers) {
     if (context_.descriptions().Says(before.entity, word)) {
@@ -146,11 +153,43 @@ int32_t NounReference::Definite(uint32_t index) const {
   for (size_t begin = words.find(U' ') + 1; begin < last;) {
     const size_t end = std::min(words.find(U' ', begin), last);
     std::u32string_view word = words.substr(begin, end - begin);
+    // "the smaller company": of two, and which of them is not said.
+    if (std::find(std::begin(kCompared), std::end(kCompared), word) != std::end(kCompared)) return -1;
     if (const size_t hyphen = word.find(U'-'); hyphen != std::u32string_view::npos) word = word.substr(0, hyphen);
     sought.modifiers.push_back(word);
     begin = end + 1;
   }
-  return Find(index, sought);
+  const int32_t found = Find(index, sought);
+  return found >= 0 ? found : OnlyOne(index, sought);
+}
+
+// The drug, the measure: the one thing of its type that has been named, where nothing else fits.
+int32_t NounReference::OnlyOne(uint32_t index, const Sought& sought) const {
+  constexpr uint32_t kFar = 12;
+  if (sought.type == EntityType::kOrg || sought.type == EntityType::kPerson || sought.type == EntityType::kGpe)
+    return -1;
+  Sought kind = sought;
+  kind.unknown = true;
+  int32_t found = -1;
+  bool several = false;
+  context_.ForEachBefore(index, kFar, [&](const TextMention& before) {
+    const LocalEntity& entity = analysis_.entities[static_cast<size_t>(before.entity)];
+    if (entity.type != sought.type || before.entity == found || !IsOfKind(entity, kind)) return true;
+    if (IsCalledElse(before.entity, sought)) return true;
+    several = found >= 0;
+    found = before.entity;
+    return !several;
+  });
+  return several ? -1 : found;
+}
+
+int32_t NounReference::Owned(uint32_t index) const {
+  constexpr uint32_t kWordsBetween = 12;
+  if (index == 0) return -1;
+  const TextMention& owner = analysis_.mentions[index - 1];
+  const TextMention& self = analysis_.mentions[index];
+  if (owner.form == MentionForm::kName || owner.range.end + kWordsBetween < self.range.begin) return -1;
+  return context_.IsType(owner.entity, EntityType::kPerson) ? context_.EmployerOf(owner.entity) : -1;
 }
 
 int32_t NounReference::Kin(uint32_t index) const {

@@ -24,6 +24,8 @@ class NounReference {
   int32_t Institution(const TextMention& mention) const;
   // The Swiss drugmaker.
   int32_t Definite(uint32_t index) const;
+  // His company, 她的公司: whom its owner, the mention before, works for.
+  int32_t Owned(uint32_t index) const;
   // 兒子: who stands behind that word elsewhere.
   int32_t Kin(uint32_t index) const;
   // 妻子: of the person named last, else as other kin.
@@ -52,6 +54,7 @@ class NounReference {
   bool IsCalledElse(int32_t index, const Sought& sought) const;
   float Weight(const TextMention& before, uint32_t own_sentence, const Sought& sought) const;
   int32_t Find(uint32_t index, const Sought& sought) const;
+  int32_t OnlyOne(uint32_t index, const Sought& sought) const;
   int32_t PersonPointedAt(uint32_t index) const;
   uint32_t PointedFrom(Range noun) const;
 

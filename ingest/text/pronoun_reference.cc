@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ingest/text/code_points.h"
 #include "ingest/text/mention_places.h"
 
 namespace newsgraph {
@@ -13,6 +14,18 @@ namespace {
 // Several or anybody, to whom 自己 leads back: 让每个人做自己的事.
 constexpr std::u32string_view kMany[] = {U"们",     U"每",     U"大家",   U"人人", U"许多人", U"很多人",
                                          U"有些人", U"所有人", U"任何人", U"各自", U"别人",   U"多数人"};
+
+// People whom 他们 may mean, where they stand nearer than an organisation.
+constexpr std::u32string_view kManyPeople[] = {
+    U"大家", U"夫妇",   U"夫妻", U"父母", U"兄弟", U"姐妹",   U"姊妹",   U"孩子",   U"学生",   U"居民",   U"村民",
+    U"员工", U"工人",   U"司机", U"家长", U"老人", U"年轻人", U"客户",   U"顾客",   U"用户",   U"农民",   U"病人",
+    U"患者", U"家属",   U"移民", U"难民", U"球员", U"选手",   U"选民",   U"读者",   U"观众",   U"粉丝",   U"网民",
+    U"民众", U"受害者", U"这些", U"那些", U"一群", U"一批",   U"许多人", U"很多人", U"不少人", U"有些人", U"有人",
+    U"人们", U"两人",   U"二人", U"三人", U"几个", U"几位",   U"几名",   U"多名",   U"多位",   U"两名",   U"两位",
+    U"三名", U"三位",   U"两家", U"各家", U"双方", U"专家",   U"学者",   U"记者",   U"警察",   U"士兵",   U"教师",
+    U"老师", U"医生",   U"护士", U"同行", U"对手"};
+constexpr std::u32string_view kPeople[] = {U"people", U"children", U"men",  U"women", U"staff",  U"police",
+                                           U"two",    U"both",     U"many", U"those", U"others", U"public"};
 
 constexpr size_t kSentencesBack = 3;  // how far a pronoun reaches
 
@@ -51,7 +64,11 @@ float PronounReference::Pull(uint32_t index, const TextMention& before, bool obj
   if (before.form == MentionForm::kPronoun) pull += kPullPronoun;
   if (before.form == MentionForm::kName && InBrackets(analysis_.text, before)) pull -= kPullAside;
   if (IsReporter(analysis_.text, before)) pull -= kPullAside;
-  if (IsGoverned(analysis_.text, before)) pull -= kPullGoverned;
+  if (IsGoverned(analysis_.text, before)) {
+    // "listed on the Nasdaq": where things stand and trade is not what is spoken of.
+    const bool exchange = analysis_.entities[static_cast<size_t>(before.entity)].subtype == "exchange";
+    pull -= exchange ? kPullAside : kPullGoverned;
+  }
   if (object && before.sentence == self.sentence && IsInOneClause(analysis_.text, before, self.range)) {
     pull -= kPullOwnSubject;
   }
@@ -94,8 +111,9 @@ int32_t PronounReference::Person(uint32_t index, ReferenceKind kind, int32_t quo
 }
 
 // It, its: what is no person.
-int32_t PronounReference::It(uint32_t index, bool organization) const {
+int32_t PronounReference::It(uint32_t index) const {
   const TextMention& mention = analysis_.mentions[index];
+  if (StandsForNothing(analysis_.text, mention)) return -1;
   const TextTurn* turn = context_.TurnOf(mention);
   const bool object = IsObject(analysis_.text, mention);
   const bool says = SpeaksNext(analysis_.text, mention);
@@ -110,15 +128,12 @@ int32_t PronounReference::It(uint32_t index, bool organization) const {
         pull = says ? kPullSpeaks : 0;
         break;
       case EntityType::kProduct:
-        if (organization) return true;
         break;
       case EntityType::kLaw:
       case EntityType::kWork:
-        if (organization) return true;
         pull = kPullRare;
         break;
       case EntityType::kGpe:
-        if (organization) return true;
         pull = -kPullPlace;
         break;
       default:
@@ -136,6 +151,105 @@ int32_t PronounReference::It(uint32_t index, bool organization) const {
     return true;
   });
   return found;
+}
+
+int32_t PronounReference::They(uint32_t index, int32_t speaker) const {
+  const TextMention& self = analysis_.mentions[index];
+  const TextTurn* turn = context_.TurnOf(self);
+  const int32_t own = context_.EmployerOf(speaker), others = context_.EmployerOf(context_.Other(speaker));
+  const bool object = IsObject(analysis_.text, self);
+  const TextMention* found = nullptr;
+  float most = 0;
+  context_.ForEachBefore(index, kSentencesBack, [&](const TextMention& before) {
+    const int32_t thing = before.entity;
+    if (context_.IsBarred(thing) || thing == own || thing == others || thing == speaker) return true;
+    const bool begins = BeginsClause(analysis_.text, before);
+    const bool country = context_.IsType(thing, EntityType::kGpe) &&
+                         analysis_.entities[static_cast<size_t>(thing)].subtype == "country" && begins;
+    if (!country && !context_.IsType(thing, EntityType::kOrg)) return true;
+    // 东盟里头: where, not who.
+    const char32_t behind = before.range.end < analysis_.text.size() ? analysis_.text[before.range.end] : 0;
+    if (behind == U'里' || behind == U'内' || behind == U'中') return true;
+    if (turn != nullptr && before.sentence < analysis_.sentences.size() &&
+        analysis_.sentences[before.sentence].turn < 0) {
+      return false;
+    }
+    float pull = Pull(index, before, object) + (begins ? kPullFirst : 0);
+    if (found == nullptr || pull > most) {
+      found = &before;
+      most = pull;
+    }
+    return true;
+  });
+  return found == nullptr || IsOfSeveral(index, *found) ? -1 : found->entity;
+}
+
+// Whether a plural leads back to people or things rather than to one thing found before it: they stand between, or the
+// thing is one of two.
+bool PronounReference::IsOfSeveral(uint32_t index, const TextMention& found) const {
+  const TextMention& self = analysis_.mentions[index];
+  const FoldedText& text = analysis_.text;
+  const std::u32string_view own = text.folded(self.range.begin, self.range.end);
+  const std::u32string_view between = text.folded(found.range.end, self.range.begin);
+  const auto holds = [&](std::u32string_view word) { return between.find(word) != std::u32string_view::npos; };
+  // A和B: of two.
+  static constexpr std::u32string_view kJoints[] = {U"和", U"与", U"及", U"、", U" and ", U" or ", U"兄", U"们"};
+  std::vector<int32_t> persons;
+  for (uint32_t i = index; i > 0 && analysis_.mentions[i - 1].range.begin >= found.range.begin; --i) {
+    const TextMention& one = analysis_.mentions[i - 1];
+    if (context_.IsType(one.entity, EntityType::kPerson) && one.form == MentionForm::kName &&
+        std::find(persons.begin(), persons.end(), one.entity) == persons.end()) {
+      persons.push_back(one.entity);
+    }
+  }
+  if (persons.size() > 1) return true;
+  const auto joined = [&](std::u32string_view words) {
+    return std::any_of(std::begin(kJoints), std::end(kJoints), [&](std::u32string_view word) { return words == word; });
+  };
+  for (uint32_t i = index; i > 0; --i) {
+    const TextMention& one = analysis_.mentions[i - 1];
+    if (one.sentence != found.sentence) {
+      if (one.sentence < found.sentence) break;
+      continue;
+    }
+    if (one.range.begin >= found.range.end && joined(text.folded(found.range.end, one.range.begin))) return true;
+    if (one.range.end <= found.range.begin && joined(text.folded(one.range.end, found.range.begin))) return true;
+  }
+  if (IsHan(own[0])) {
+    if (std::any_of(std::begin(kManyPeople), std::end(kManyPeople), holds)) return true;
+    // 孩子们, not 我们
+    for (size_t at = between.find(U'们'); at != std::u32string_view::npos; at = between.find(U'们', at + 1)) {
+      if (at == 0 || std::u32string_view(U"我你他她它咱").find(between[at - 1]) == std::u32string_view::npos)
+        return true;
+    }
+    return false;
+  }
+  // "both of them", "among them"
+  const uint32_t begin = self.range.begin;
+  const std::u32string_view ahead = text.folded(begin > 8 ? begin - 8 : 0, begin);
+  if (own == U"them" && (ahead.ends_with(U" of ") || ahead.ends_with(U"among "))) return true;
+  // A plural between, unless it is by its place a verb: "Lunmei ships".
+  bool follows_name = true;
+  for (size_t i = 0; i < between.size();) {
+    if (!IsLatinLetter(between[i])) {
+      if (between[i] == U',' || between[i] == U'.') follows_name = false;
+      ++i;
+      continue;
+    }
+    size_t end = i;
+    while (end < between.size() && (IsLatinLetter(between[end]) || between[end] == U'-' || between[end] == U'\''))
+      ++end;
+    const std::u32string_view word = between.substr(i, end - i);
+    if (!follows_name && word.size() > 3 && word.ends_with(U's') && !word.ends_with(U"ss") && !word.ends_with(U"us") &&
+        !word.ends_with(U"is") && !word.ends_with(U"'s")) {
+      return true;
+    }
+    if (std::find(std::begin(kPeople), std::end(kPeople), word) != std::end(kPeople)) return true;
+    follows_name =
+        word == U"it" || word == U"he" || word == U"she" || word == U"who" || word == U"which" || word == U"that";
+    i = end;
+  }
+  return false;
 }
 
 // Whether 自己 leads back to several people: they stand between it and the last one person.

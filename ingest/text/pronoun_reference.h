@@ -19,7 +19,9 @@ class PronounReference {
   // He, she: in a turn nobody who takes part in it, in a quotation not who says it.
   int32_t Person(uint32_t index, ReferenceKind kind, int32_t quoted_speaker) const;
   // It, its: what is no person.
-  int32_t It(uint32_t index, bool organization) const;
+  int32_t It(uint32_t index) const;
+  // 他们, they, of an organisation or a country: not the speaker's own, and only where no people stand between.
+  int32_t They(uint32_t index, int32_t speaker) const;
   // 自己, 本人
   int32_t Self(uint32_t index) const;
   // 对方: the person of this sentence who is not its subject.
@@ -33,6 +35,7 @@ class PronounReference {
   bool Suits(int32_t entity, ReferenceKind kind) const;
   float Pull(uint32_t index, const TextMention& before, bool object) const;
   bool LeadsToMany(uint32_t index) const;
+  bool IsOfSeveral(uint32_t index, const TextMention& found) const;
 
   const TextAnalysis& analysis_;
   const ReferenceContext& context_;

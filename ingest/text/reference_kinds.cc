@@ -45,6 +45,9 @@ constexpr Word kWords[] = {
     {U"it", Kind::kIt},
     {U"its", Kind::kIt},
     {U"itself", Kind::kIt},
+    {U"他们", Kind::kThey},
+    {U"它们", Kind::kThey},
+    {U"佢哋", Kind::kThey},
     {U"they", Kind::kThey},
     {U"them", Kind::kThey},
     {U"their", Kind::kThey},
@@ -78,6 +81,7 @@ ReferenceKind KindOfReference(std::u32string_view word) {
     if (known.word == word) return known.kind;
   }
   if (word.starts_with(U"the ") || word.starts_with(U"that ") || word.starts_with(U"this ")) return Kind::kDefinite;
+  if (const auto head = EnglishHeadOf(word); head && head->type == EntityType::kOrg) return Kind::kOwned;
   if (KinAt(word) == word.size() || word[0] < 0x80) return Kind::kKin;
   if (PersonNounAt(word) == word.size()) return Kind::kHead;
   return PointingPhraseOf(word) || HeadNounAt(word) != nullptr ? Kind::kHead : Kind::kNone;

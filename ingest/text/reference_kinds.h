@@ -27,7 +27,8 @@ enum class ReferenceKind : uint8_t {
   kHead,         // 该党, 法团
   kWife,
   kHusband,
-  kKin,  // 兒子, brother: whom the text has called so
+  kOwned,  // company, behind his
+  kKin,    // 兒子, brother: whom the text has called so
   kNone,
 };
 

@@ -24,10 +24,11 @@ constexpr Reference kChinese[] = {
     {U"前者", kNoun, EntityType::kOrg},    {U"后者", kNoun, EntityType::kOrg},    {U"公司", kNoun, EntityType::kOrg},
     {U"集团", kNoun, EntityType::kOrg},    {U"其", kPro, EntityType::kOrg},       {U"妻子", kNoun, EntityType::kPerson},
     {U"丈夫", kNoun, EntityType::kPerson}, {U"对方", kPro, EntityType::kPerson},  {U"他们", kPro, EntityType::kUnknown},
-    {U"她们", kPro, EntityType::kUnknown}, {U"它们", kPro, EntityType::kUnknown}, {U"我们", kPro, EntityType::kOrg},
-    {U"你们", kPro, EntityType::kOrg},     {U"自己", kPro, EntityType::kPerson},  {U"本人", kPro, EntityType::kPerson},
-    {U"他", kPro, EntityType::kPerson},    {U"她", kPro, EntityType::kPerson},    {U"它", kPro, EntityType::kOrg},
-    {U"我", kPro, EntityType::kPerson},    {U"你", kPro, EntityType::kPerson},    {U"您", kPro, EntityType::kPerson},
+    {U"她们", kPro, EntityType::kUnknown}, {U"它们", kPro, EntityType::kUnknown}, {U"佢哋", kPro, EntityType::kUnknown},
+    {U"我们", kPro, EntityType::kOrg},     {U"你们", kPro, EntityType::kOrg},     {U"自己", kPro, EntityType::kPerson},
+    {U"本人", kPro, EntityType::kPerson},  {U"他", kPro, EntityType::kPerson},    {U"她", kPro, EntityType::kPerson},
+    {U"它", kPro, EntityType::kOrg},       {U"我", kPro, EntityType::kPerson},    {U"你", kPro, EntityType::kPerson},
+    {U"您", kPro, EntityType::kPerson},
 };
 
 constexpr Reference kEnglish[] = {
@@ -93,6 +94,10 @@ bool IsPartOfWord(const FoldedText& text, Range range) {
     const std::u32string_view ahead = text.folded().substr(range.begin >= 2 ? range.begin - 2 : 0, 2);
     if (std::find(std::begin(kTerms), std::end(kTerms), behind) != std::end(kTerms)) return true;
     if (std::find(std::begin(kFounding), std::end(kFounding), ahead) != std::end(kFounding)) return true;
+    // 他的公司: whom he works for.
+    if (ahead == U"他的" || ahead == U"她的" ||
+        (before == U'的' && text.folded().substr(range.begin >= 3 ? range.begin - 3 : 0, 2) == U"自己"))
+      return false;
     return after == U'债' || after == U'法' || (before != 0 && kBefore.find(before) != std::u32string_view::npos);
   }
   return false;
@@ -101,9 +106,14 @@ bool IsPartOfWord(const FoldedText& text, Range range) {
 // What 公司 and the like may stand behind: 對公司, 離開公司.
 bool FollowsFunctionWord(const FoldedText& text, uint32_t i) {
   constexpr std::u32string_view kMarks = U"对把将向令由被在与和给使让据替为跟从于而但指称说该";
-  static constexpr std::u32string_view kVerbs[] = {U"离开", U"加入", U"退出", U"接手", U"接掌", U"回到", U"进入",
-                                                   U"带领", U"率领", U"掌管", U"领导", U"反对", U"支持", U"批评",
-                                                   U"控告", U"认为", U"表示", U"指出", U"透露", U"强调"};
+  static constexpr std::u32string_view kVerbs[] = {
+      U"离开", U"加入", U"退出", U"接手", U"接掌", U"回到", U"进入", U"带领", U"率领", U"掌管", U"领导", U"反对",
+      U"支持", U"批评", U"控告", U"认为", U"表示", U"指出", U"透露", U"强调", U"痛批", U"抨击", U"指责", U"谴责",
+      U"斥责", U"炮轰", U"怒批", U"狠批", U"质疑", U"质问", U"称赞", U"赞扬", U"赞赏", U"盛赞", U"大赞", U"肯定",
+      U"表扬", U"感谢", U"敦促", U"促请", U"要求", U"呼吁", U"建议", U"提醒", U"警告", U"起诉", U"状告", U"指控",
+      U"检举", U"举报", U"投诉", U"收购", U"入股", U"买下", U"并购", U"出售", U"执掌", U"主掌", U"接管", U"经营",
+      U"资助", U"捐助", U"尊重", U"推动", U"成立", U"解散", U"督促", U"监督", U"游说", U"说服", U"嘲讽", U"声援",
+      U"怪罪", U"责怪", U"埋怨", U"看好", U"不满", U"任职", U"替换"};
   if (i == 0) return true;
   if (kMarks.find(text[i - 1]) != std::u32string_view::npos) return true;
   if (i < 2) return false;
@@ -155,7 +165,7 @@ uint32_t PhraseAt(const Scene& scene, uint32_t i, uint32_t name_end) {
     const char32_t before = i > 0 ? scene.text[i - 1] : 0;
     const char32_t after = i + pointing->size < scene.text.size() ? scene.text[i + pointing->size] : 0;
     // 应该, 因此, 如此; 该公司 is of the table; 该部分, 该会议
-    constexpr std::u32string_view kWords = U"应活因如从至本彼就为";
+    const std::u32string_view kWords = rest[0] == U'该' ? U"应活本" : U"因如从至彼就为";
     constexpr std::u32string_view kGoOn = U"分门长议员题类";
     if (rest[0] != U'这' && kWords.find(before) != std::u32string_view::npos) return 0;
     if (pointing->head != nullptr && pointing->head->word.size() == 1 &&
@@ -224,6 +234,13 @@ bool EndsPhrase(const Scene& scene, size_t token, const EnglishHead& head) {
          HoldsWordOfList(U"company firm startup group", WordOf(scene, token));
 }
 
+// Of -based, -owned: what ties a place or an owner to a noun.
+bool IsTiedWord(std::u32string_view word) {
+  static constexpr std::u32string_view kTied[] = {U"based", U"listed", U"owned", U"headquartered", U"backed",
+                                                  U"born",  U"led",    U"run",   U"controlled",    U"made"};
+  return std::find(std::begin(kTied), std::end(kTied), word) != std::end(kTied);
+}
+
 // "the Swiss drugmaker", "that company": the token that ends the phrase which "the" begins before `first`; none for
 // one that points at nothing in particular.
 std::optional<size_t> DefinitePhraseFrom(const Scene& scene, size_t first, const std::vector<TextMention>& names,
@@ -231,6 +248,9 @@ std::optional<size_t> DefinitePhraseFrom(const Scene& scene, size_t first, const
   constexpr size_t kWordsBetween = 3;
   for (size_t token = first; token <= first + kWordsBetween && token < scene.tokens.size(); ++token) {
     const LatinToken& one = scene.tokens[token];
+    // The Leuven|-based
+    if (!one.joined && token > first && scene.text[one.range.begin - 1] == U'-' && IsTiedWord(WordOf(scene, token)))
+      continue;
     if (!one.joined) return std::nullopt;
     while (next_name < names.size() && names[next_name].range.end <= one.range.begin) ++next_name;
     if (next_name < names.size() && names[next_name].range.begin <= one.range.begin) {
@@ -241,7 +261,8 @@ std::optional<size_t> DefinitePhraseFrom(const Scene& scene, size_t first, const
     }
     const std::u32string_view word = WordOf(scene, token);
     if (one.capital) {
-      if (!word.ends_with(U"-based") && !word.ends_with(U"-listed") && !word.ends_with(U"-owned")) return std::nullopt;
+      const size_t hyphen = word.rfind(U'-');
+      if (hyphen == std::u32string_view::npos || !IsTiedWord(word.substr(hyphen + 1))) return std::nullopt;
       continue;
     }
     if (const std::optional<EnglishHead> head = EnglishHeadOf(word); head && EndsPhrase(scene, token, *head)) {
@@ -256,11 +277,25 @@ std::optional<size_t> DefinitePhraseFrom(const Scene& scene, size_t first, const
 bool IsApposition(const Scene& scene, const TextMention& before, uint32_t begin, size_t last) {
   if (IsValueType(before.type) || before.type == EntityType::kGpe || before.type == EntityType::kLoc) return false;
   if (before.range.end + 2 != begin || scene.text[before.range.end] != U',') return false;
+  // "Tanner, the company's founder"
+  const std::u32string_view behind = scene.text.folded().substr(scene.tokens[last].range.end, 2);
+  if (behind == U"'s" || behind == U"\u2019s") return false;
   if (last + 1 >= scene.tokens.size() || !scene.tokens[last + 1].joined) return true;
   const std::u32string_view word = WordOf(scene, last + 1);
   const bool verb = (scene.tokens[last + 1].cues & kSpeech) != 0 || word.ends_with(U"ed") || word == U"is" ||
                     word == U"was" || word == U"has" || word == U"had" || word == U"will" || word == U"would";
   return !verb;
+}
+
+// "her firm", "her new team": the token of the noun for whom one works for, behind the token of "her"; 0 for none.
+size_t OwnedNounAt(const Scene& scene, size_t token) {
+  constexpr std::u32string_view kNouns =
+      U"company firm group startup start-up team club party bank agency studio lab laboratory ministry department";
+  const std::u32string_view first = WordOf(scene, token);
+  if (first == U"new") ++token;
+  if (token >= scene.tokens.size() || !scene.tokens[token].joined || scene.tokens[token].capital) return 0;
+  const std::optional<EnglishHead> head = EnglishHeadOf(WordOf(scene, token));
+  return head && HoldsWordOfList(kNouns, WordOf(scene, token)) && EndsPhrase(scene, token, *head) ? token : 0;
 }
 
 constexpr std::u32string_view kEnglishKin =
@@ -335,7 +370,8 @@ void FindReferences(const Scene& scene, const std::vector<TextMention>& names, s
           const bool before_name = next_name < names.size() && names[next_name].range.begin == range.end &&
                                    !IsValueType(names[next_name].type) &&
                                    names[next_name].type != EntityType::kPosition;
-          if (after_name || before_name || (!begins && !governed && range.size() <= 2)) break;
+          const bool owned = i > 0 && text[i - 1] == U'的';
+          if (after_name || before_name || (!begins && !governed && !owned && range.size() <= 2)) break;
         }
         add(range, reference.form, reference.type);
         break;
@@ -377,6 +413,11 @@ void FindReferences(const Scene& scene, const std::vector<TextMention>& names, s
           scene.tokens[number].joined) {
         const bool named =
             next_name < names.size() && names[next_name].range.begin <= scene.tokens[number].range.end + 1;
+        if (const size_t owned = OwnedNounAt(scene, number); !named && word != U"their" && owned > 0) {
+          add(scene.tokens[owned].range, kNoun, EntityType::kOrg);
+          i = scene.tokens[owned].range.end;
+          continue;
+        }
         if (!named && HoldsWordOfList(kEnglishKin, WordOf(scene, number))) {
           add(scene.tokens[number].range, kNoun, EntityType::kPerson);
           i = scene.tokens[number].range.end;

@@ -69,6 +69,10 @@ class Resolver {
     for (uint32_t i = mention; i < mentions.size() && mentions[i].range.begin < quotation.range.end + 24; ++i) {
       if (mentions[i].range.begin < quotation.range.end) continue;
       if (context_.IsType(mentions[i].entity, EntityType::kPerson)) return mentions[i].entity;
+      // "…," she said: as she is read when it is her turn, but for who stands in the quotation.
+      if (!SpeaksRightBehind(quotation, mentions[i])) continue;
+      const Kind kind = KindOfReference(analysis_.text.folded(mentions[i].range.begin, mentions[i].range.end));
+      if (kind == Kind::kHe || kind == Kind::kShe) return pronouns_.Person(mention, kind, -1);
     }
     for (uint32_t i = mention; i > 0; --i) {
       const TextMention& before = mentions[i - 1];
@@ -77,6 +81,23 @@ class Resolver {
       if (context_.IsType(before.entity, EntityType::kPerson)) return before.entity;
     }
     return -1;
+  }
+
+  // In the sentence that the quotation is part of: 「…，」她說, not 「…。」他曾.
+  bool SpeaksRightBehind(const Quotation& quotation, const TextMention& mention) const {
+    if (mention.form != MentionForm::kPronoun || quotation.range.size() < 3) return false;
+    const char32_t last = analysis_.text[quotation.range.end - 2];
+    if (last == U'.' || last == U'。') return false;
+    uint32_t behind = quotation.range.end;
+    while (behind < mention.range.begin && (analysis_.text[behind] == U' ' || analysis_.text[behind] == U',')) ++behind;
+    return behind == mention.range.begin;
+  }
+
+  // 她的公司
+  bool IsOwned(const TextMention& company) const {
+    if (company.range.begin < 2) return false;
+    const std::u32string_view ahead = analysis_.text.folded(company.range.begin - 2, company.range.begin);
+    return ahead == U"他的" || ahead == U"她的" || ahead == U"己的";
   }
 
   bool IsEverybody(const TextMention& we) const {
@@ -111,16 +132,19 @@ class Resolver {
       case Kind::kOpposite:
         return pronouns_.Opposite();
       case Kind::kIt:
-        return pronouns_.It(index, false);
+        return pronouns_.It(index);
       case Kind::kThey:
-        return analysis_.language == "en" ? pronouns_.It(index, true) : -1;
+        return pronouns_.They(index, speaker);
       case Kind::kDefinite:
         return nouns_.Definite(index);
       case Kind::kKin:
         return nouns_.Kin(index);
       case Kind::kInstitution:
         return nouns_.Institution(mention);
+      case Kind::kOwned:
+        return nouns_.Owned(index);
       case Kind::kCompany: {
+        if (IsOwned(mention)) return nouns_.Owned(index);
         const bool is_bare = mention.range.size() == 2;  // 公司, 集团
         if (turn != nullptr && (is_bare || analysis_.language == "en")) {
           if (const int32_t employer = context_.EmployerOf(speaker); employer >= 0) return employer;
