@@ -17,6 +17,9 @@ constexpr std::array<std::u32string_view, 41> kNeverLast = {
     U"e.g",  U"est", U"feb", U"fig",    U"gen",  U"gov",  U"hon", U"i.e", U"jan", U"jul",  U"jun",
     U"lt",   U"maj", U"mar", U"messrs", U"mr",   U"mrs",  U"ms",  U"mt",  U"nov", U"oct",  U"pres",
     U"prof", U"rep", U"rev", U"sen",    U"sept", U"sgt",  U"st",  U"vs"};
+// Sorted. Inside brackets a full stop behind one of these ends no sentence: born, about, died, flourished, reigned.
+constexpr std::array<std::u32string_view, 8> kOfLives = {U"b", U"bap", U"c", U"d", U"fl", U"lit", U"m", U"r"};
+constexpr uint32_t kLongestBracket = 200;
 // Sorted. A full stop behind one of these, or behind single letters, ends a sentence only
 // when the next word is one that begins sentences.
 constexpr std::array<std::u32string_view, 18> kSometimesLast = {U"approx", U"assn", U"ave", U"blvd", U"bros", U"co",
@@ -86,7 +89,7 @@ class Splitter {
     }
     if (end == line_.end) return end;
     const char32_t next = text_[end];
-    const bool han_before = mark > line_.begin && IsEastAsian(text_[mark - 1]);
+    const bool han_before = IsEastAsianBefore(mark);
     const bool ellipsis = c == U'…' || c == U'⋯';
     if (c == U'。' || c == U'｡') return IsContinued(next) ? 0 : end;
     // Ellipses trail off inside sentences as well; what goes on behind a comma or in lower case is one.
@@ -104,7 +107,35 @@ class Splitter {
     return end == marks_end && IsAbbreviation(mark, end) ? 0 : end;
   }
 
-  static bool IsEastAsian(char32_t c) { return IsHan(c) || (c >= 0x3001 && c <= 0x303F) || IsCloser(c); }
+  static bool IsEastAsian(char32_t c) { return IsHan(c) || (c >= 0x3001 && c <= 0x303F); }
+
+  // Where the bracket is open that a place stands in; `line_.end` for none.
+  uint32_t OpenBefore(uint32_t place) const {
+    uint32_t closed = 0;
+    for (uint32_t i = place; i > line_.begin && place - i < kLongestBracket;) {
+      const char32_t c = text_[--i];
+      if (c == ')' || c == ']') ++closed;
+      if (c != '(' && c != '[') continue;
+      if (closed == 0) return i;
+      --closed;
+    }
+    return line_.end;
+  }
+
+  // Whether what goes before is Chinese: "[pol mai]" and “yes” are not, 海川(HCT) and “是” are.
+  bool IsEastAsianBefore(uint32_t place) const {
+    while (place > line_.begin) {
+      const char32_t c = text_[place - 1];
+      if (!IsCloser(c) || IsEastAsian(c)) return IsEastAsian(c);
+      --place;
+      if (c != ')' && c != ']') continue;
+      const uint32_t open = OpenBefore(place);
+      if (open == line_.end) continue;
+      place = open;
+      if (place > line_.begin && text_[place - 1] == ' ') --place;
+    }
+    return false;
+  }
   static bool IsContinued(char32_t next) { return next == ',' || next == U'、' || next == U'，'; }
   // Written as ！？； of full width, which only Chinese text has.
   bool IsFullWidth(uint32_t i) const { return text_.original(i) >= 0xFF01 && text_.original(i) <= 0xFF5E; }
@@ -144,6 +175,7 @@ class Splitter {
     const std::u32string_view word = text_.folded(begin, mark);
     if (word.empty()) return false;
     if (IsOneOf(word, kNeverLast)) return true;
+    if (IsOneOf(word, kOfLives) && text_.original(begin) == text_[begin] && OpenBefore(begin) != line_.end) return true;
     // "J.", "U.S.", "a.m.": every other character a full stop.
     bool letters = true;
     for (size_t i = 0; i < word.size(); ++i) letters = letters && (word[i] == '.') == (i % 2 == 1);

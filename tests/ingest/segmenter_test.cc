@@ -89,6 +89,21 @@ TEST(SegmenterTest, EnglishAbbreviationsEndNoSentence) {
                           "He sold it to Acme Inc.", "The price is secret.", "They left at 5 p.m.", "It rained."));
 }
 
+TEST(SegmenterTest, ALifeInBracketsEndsNoSentence) {
+  EXPECT_THAT(
+      Sentences("Paul Meier ([pol mai]; born 4 May 1950) is a baker. Nora Falk (b. Zurich, 16 January 1955) "
+                "sang. Anselm (c. 1480 – 1555) and Odo (d. 1310) wrote. She chose plan b. Nobody else did."),
+      ElementsAre("Paul Meier ([pol mai]; born 4 May 1950) is a baker.", "Nora Falk (b. Zurich, 16 January 1955) sang.",
+                  "Anselm (c. 1480 – 1555) and Odo (d. 1310) wrote.", "She chose plan b.", "Nobody else did."));
+}
+
+TEST(SegmenterTest, WhatABracketClosesBehindSaysWhetherASemicolonEnds) {
+  EXPECT_THAT(Sentences("他加入海川(HCT); 後來離開“海川”; 她沒有。"),
+              ElementsAre("他加入海川(HCT);", "後來離開“海川”;", "她沒有。"));
+  EXPECT_THAT(Sentences("He joined Hoshino (星野); she left “Moss”; they met."),
+              ElementsAre("He joined Hoshino (星野); she left “Moss”; they met."));
+}
+
 TEST(SegmenterTest, EnglishQuotationsKeepTheirAttribution) {
   EXPECT_THAT(Sentences("\"Why sell now?\" she asked. \"It is time.\" The deal closed."),
               ElementsAre("\"Why sell now?\" she asked.", "\"It is time.\"", "The deal closed."));
