@@ -152,11 +152,17 @@ class DateReader : DateScanner {
     return c == U'-' || c == U'~' || c == U'–' || c == U'—' || c == U'至' || c == U'到';
   }
 
-  // 2019-2021年, 2015到2018年, 2019-2021
+  // 2019-2021年, 2015到2018年, 2019-2021; in brackets also of times long past (1480 – 1555).
   std::optional<ReadValue> Years() const {
     int first = 0, last = 0;
-    if (!IsMark(At(4)) || Small(0, 4, first) != 4 || Small(5, 4, last) != 4) return std::nullopt;
-    if (first < 1800 || last > 2100 || first >= last) return std::nullopt;
+    if (Small(0, 4, first) != 4) return std::nullopt;
+    const bool in_brackets = scan_.Before(begin_) == U'(' || scan_.Last(begin_, 4) == U"(c. ";
+    if (in_brackets && At(4) == U' ' && IsMark(At(5)) && At(6) == U' ' && Small(7, 4, last) == 4 && At(11) == U')' &&
+        first >= 1000 && first < last && last <= 2100) {
+      return Date(11, fmt::format("{}/{}", first, last));
+    }
+    if (!IsMark(At(4)) || Small(5, 4, last) != 4) return std::nullopt;
+    if (first < (in_brackets && At(9) == U')' ? 1000 : 1800) || last > 2100 || first >= last) return std::nullopt;
     const char32_t after = At(9);
     if (after == U'-' || after == U'%' || IsLatinLetter(after) || (after == U'.' && IsDigit(At(10))))
       return std::nullopt;

@@ -129,8 +129,24 @@ class EnglishDateReader : DateScanner {
         break;
       }
     }
-    if (start == i || !IsDigit(At(start)) || Small(start, 4, year) != 4 || year < 1500 || year > 2200) return 0;
+    if (start == i || !IsDigit(At(start)) || Small(start, 4, year) != 4 || year < 1000 || year > 2200) return 0;
+    if (year < 1500 && !EndsDate(start + 4)) return 0;
     return IsLatinLetter(At(start + 4)) || At(start + 4) == U'%' ? 0 : start + 4;
+  }
+
+  // Whether what follows a number of four digits lets it be a year long past: a mark, a name, or a word that is
+  // counted by none. "in 1249 the town", not "in 1249 houses".
+  bool EndsDate(uint32_t i) const {
+    static constexpr std::u32string_view kWords[] = {
+        U"a",    U"after", U"and",   U"as",    U"at",    U"before", U"but",   U"by",    U"during", U"for",
+        U"from", U"he",    U"his",   U"her",   U"in",    U"it",     U"its",   U"near",  U"of",     U"on",
+        U"or",   U"she",   U"the",   U"their", U"there", U"they",   U"to",    U"under", U"was",    U"were",
+        U"when", U"where", U"while", U"who",   U"with",  U"until",  U"which", U"that"};
+    const char32_t c = At(i);
+    if ((c == U'.' || c == U',') && IsDigit(At(i + 1))) return false;
+    if (c == 0 || c == U'.' || c == U',' || c == U';' || c == U')' || c == U']') return true;
+    if (c != U' ' || i + 1 >= rest_.size()) return false;
+    return At(i + 1) == U'(' || IsCapital(i + 1) || IsOneOf(kWords, WordAt(i + 1));
   }
 
   // 24 July 2024, 4th of July
@@ -181,10 +197,29 @@ class EnglishDateReader : DateScanner {
 
   std::optional<ReadValue> Weekday(std::u32string_view word, int weekday) const {
     const auto length = static_cast<uint32_t>(word.size());
+    if (auto date = DayBehind(length)) return date;
     if (!known()) return Date(length, {});
     const int32_t back = (WeekdayOf(*scan_.published) - weekday + 7) % 7;
     if (IsAhead() && back > 0) return Date(length, Iso(*scan_.published - back + 7));
     return Date(length, Iso(*scan_.published - back));
+  }
+
+  // Monday, December 10, 2012; Monday 10 December: one day.
+  std::optional<ReadValue> DayBehind(uint32_t i) const {
+    const uint32_t start = SkipSpace(At(i) == U',' ? i + 1 : i);
+    if (start == i || At(start - 1) != U' ') return std::nullopt;
+    const EnglishDateReader behind(scan_, begin_ + start);
+    std::optional<ReadValue> date;
+    if (IsDigit(At(start))) {
+      date = behind.DayFirst();
+    } else if (const std::u32string_view month = behind.WordAt(0); !month.empty()) {
+      const auto end = static_cast<uint32_t>(month.size());
+      int day = 0;
+      if (behind.DayOfMonth(behind.SkipSpace(behind.At(end) == U'.' ? end + 1 : end), day) > 0)
+        date = behind.Month(month);
+    }
+    if (date.has_value()) date->length += start;
+    return date;
   }
 
   // third quarter of 2025, first half, fiscal year 2025
@@ -317,22 +352,73 @@ class EnglishDateReader : DateScanner {
   std::optional<ReadValue> BareYear() const {
     if (!IsDigit(At(3))) return std::nullopt;
     int year = 0;
-    if (Small(0, 4, year) != 4 || year < 1800 || year > 2100) return std::nullopt;
+    if (Small(0, 4, year) != 4 || year < 1000 || year > 2100) return std::nullopt;
     const char32_t after = At(4);
-    if (after == U's' && !IsLatinLetter(At(5)) && year % 10 == 0) return Date(5, fmt::format("{}s", year));
+    if (year >= 1800 && after == U's' && !IsLatinLetter(At(5)) && year % 10 == 0)
+      return Date(5, fmt::format("{}s", year));
     if (IsLatinLetter(after) || after == U'%' || IsHan(after)) return std::nullopt;
     if ((after == U'.' || after == U',') && IsDigit(At(5))) return std::nullopt;
     static constexpr std::u32string_view kTimes[] = {
-        U"in",   U"since",   U"until",       U"late", U"early", U"mid",    U"during", U"before", U"after",  U"year",
-        U"born", U"founded", U"established", U"est",  U"circa", U"spring", U"summer", U"autumn", U"winter", U"class"};
+        U"in",     U"since", U"until",   U"late",        U"early", U"mid",   U"during",  U"before", U"after",
+        U"year",   U"born",  U"founded", U"established", U"est",   U"circa", U"spring",  U"summer", U"autumn",
+        U"winter", U"class", U"died",    U"fl",          U"ca",    U"c",     U"deceased"};
     static constexpr std::u32string_view kOthers[] = {U"by",  U"from", U"to",     U"of",     U"through",
                                                       U"for", U"and",  U"around", U"between"};
-    const std::u32string_view before = scan_.WordBefore(begin_);
+    const std::u32string_view before = WordBefore();
     // (2016): a year that stands alone in brackets.
     const bool in_brackets = scan_.Before(begin_) == U'(' && after == U')';
-    if (!in_brackets && !IsOneOf(kTimes, before) && !(IsOneOf(kOthers, before) && !CountsSomething()))
+    if (year < 1800) {
+      if (!IsOfLife() && !((in_brackets || IsOneOf(kTimes, before)) && EndsDate(4))) return std::nullopt;
+    } else if (!in_brackets && !IsOneOf(kTimes, before) && !(IsOneOf(kOthers, before) && !CountsSomething()) &&
+               !IsOfLife()) {
       return std::nullopt;
+    }
     return Date(4, fmt::format("{:04}", year));
+  }
+
+  // The word before, also where a full stop shortens it: c. 1480.
+  std::u32string_view WordBefore() const {
+    const std::u32string_view word = scan_.WordBefore(begin_);
+    if (!word.empty() || scan_.Before(begin_) != U' ' || begin_ < 2 || scan_.Before(begin_ - 1) != U'.') return word;
+    const std::u32string_view before = scan_.Last(begin_ - 2, 12);
+    size_t begin = before.size();
+    while (begin > 0 && IsLatinLetter(before[begin - 1])) --begin;
+    return before.substr(begin);
+  }
+
+  static bool IsDash(char32_t c) { return c == U'-' || c == U'–' || c == U'—' || c == U'−'; }
+
+  // (1904 – 24 September 1932), (Turin, 1904 – Milan, 1951), (b. 1904): a year of a life, which brackets hold.
+  bool IsOfLife() const {
+    const std::u32string_view before = scan_.Last(begin_, 80);
+    const size_t open = before.find_last_of(U"()");
+    if (open == std::u32string_view::npos || before[open] == U')') return false;
+    const std::u32string_view inside = before.substr(open + 1);
+    const std::u32string_view word = WordBefore();
+    if (word == U"b" || word == U"d" || word == U"r") return EndsDate(4);
+    const bool opens = inside.empty() || inside.ends_with(U"; ") || inside.ends_with(U", ");
+    if (opens && EndsDate(4) && At(4) != U' ') return !inside.empty();
+    if (opens) {
+      // What comes behind the dash is another date.
+      uint32_t i = SkipSpace(4);
+      if (!IsDash(At(i))) return false;
+      i = SkipSpace(i + 1);
+      const std::u32string_view about = WordAt(i);
+      if (about == U"c" || about == U"ca") i = SkipSpace(i + static_cast<uint32_t>(about.size()) + 1);
+      uint32_t digits = 0;
+      while (IsDigit(At(i + digits))) ++digits;
+      return digits == 4 ? EndsDate(i + 4) : digits < 3 && IsCapital(digits == 0 ? i : SkipSpace(i + digits));
+    }
+    // What stands before the dash is one.
+    if (inside.size() < 5 || !EndsDate(4)) return false;
+    size_t end = inside.size();
+    if (inside[end - 1] == U' ') --end;
+    if (end == 0 || !IsDash(inside[end - 1])) return false;
+    --end;
+    if (end > 0 && inside[end - 1] == U' ') --end;
+    return end >= 4 &&
+           std::all_of(inside.begin() + static_cast<std::ptrdiff_t>(end) - 4,
+                       inside.begin() + static_cast<std::ptrdiff_t>(end), [](char32_t c) { return IsDigit(c); });
   }
 
   // "a total of 1967 votes": a plural behind the number.

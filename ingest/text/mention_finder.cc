@@ -554,6 +554,38 @@ class RuleMentionFinder : public MentionFinder {
   }
 
   void Write(const Scene& scene, const std::vector<Proposal>& chosen, std::vector<TextMention> values,
+  // Paul Meier (1904–1951): no period, but when he was born and when he died.
+  static bool IsLife(const Scene& scene, const TextMention& person, const TextMention& years) {
+    constexpr uint32_t kShortestLife = 15;  // of those whom brackets give years
+    if (person.type != EntityType::kPerson || years.type != EntityType::kDate || years.value->value.size() != 9 ||
+        years.value->value[4] != '/' || years.range.begin < person.range.end) {
+      return false;
+    }
+    const std::u32string_view between = scene.text.folded(person.range.end, years.range.begin);
+    const uint32_t end = years.range.end;
+    if ((between != U"(" && between != U" (" && between != U" (c. ") || end >= scene.text.size() ||
+        scene.text[end] != U')') {
+      return false;
+    }
+    return std::stoi(years.value->value.substr(5)) - std::stoi(years.value->value.substr(0, 4)) >=
+           static_cast<int>(kShortestLife);
+  }
+
+  // The period that comes last becomes its two years.
+  static void PartYears(const Scene& scene, std::vector<TextMention>& mentions) {
+    TextMention born = mentions.back(), died = mentions.back();
+    born.range.end = born.range.begin + 4;
+    died.range.begin = died.range.end - 4;
+    born.value->value = born.value->value.substr(0, 4);
+    died.value->value = died.value->value.substr(5);
+    mentions.pop_back();
+    for (TextMention* mention : {&born, &died}) {
+      mention->subtype = "year";
+      mention->value->text = scene.text.Surface(mention->range.begin, mention->range.end);
+      mentions.push_back(std::move(*mention));
+    }
+  }
+
              TextAnalysis& analysis) const {
     std::vector<TextMention> names;
     names.reserve(chosen.size());
@@ -563,6 +595,9 @@ class RuleMentionFinder : public MentionFinder {
         while (next_value < values.size() && values[next_value].range.begin < proposal.range.begin) ++next_value;
         if (next_value < values.size()) names.push_back(std::move(values[next_value++]));
         continue;
+        if (names.size() > 1 && names.back().range == proposal.range &&
+            IsLife(scene, names[names.size() - 2], names.back()))
+          PartYears(scene, names);
       }
       TextMention mention;
       mention.range = proposal.range;
