@@ -36,6 +36,24 @@ constexpr std::u32string_view kOpenAside[] = {
     U"co-founder", U"deputy",  U"acting",   U"interim",       U"senior",    U"artistic",    U"managing",  U"executive",
     U"author",     U"editor",  U"leader",   U"professor",     U"spokesman", U"spokeswoman", U"currently", U"previously",
     U"part",       U"maker",   U"owner",    U"chairwoman",    U"finance",   U"vice"};
+// The same of words that may as well be the verb of the sentence behind an aside, or the beginning of another one.
+constexpr std::u32string_view kOpenAsideOnly[] = {
+    // kin
+    U"son", U"daughter", U"wife", U"husband", U"widow", U"widower", U"brother", U"sister", U"twin", U"father",
+    U"mother", U"nephew", U"niece", U"uncle", U"aunt", U"cousin", U"grandson", U"granddaughter", U"grandfather",
+    U"grandmother", U"heir", U"heiress", U"partner",
+    // how somebody is called
+    U"better", U"best", U"commonly", U"formally", U"sometimes", U"often", U"usually", U"widely", U"popularly",
+    U"officially", U"originally", U"professionally", U"nicknamed", U"called", U"dubbed", U"née", U"nee", U"alias",
+    // what is done to them or what they do
+    U"considered", U"described", U"regarded", U"headed", U"established", U"incorporated", U"registered", U"located",
+    U"situated", U"co-founded", U"co-owned", U"part-owned", U"majority-owned", U"state-owned", U"operated",
+    U"operating", U"working", U"serving", U"specialising", U"specializing", U"appointed", U"elected", U"educated",
+    U"raised", U"married", U"employed", U"acquired", U"created", U"formed", U"launched", U"opened", U"edited",
+    U"famous", U"famed", U"noted", U"renowned",
+    // what they are
+    U"native", U"resident", U"member", U"graduate", U"winner", U"captain", U"coach", U"mayor", U"governor", U"senator",
+    U"minister", U"secretary", U"parent", U"subsidiary", U"capital"};
 // No verbs, whatever their ends look like.
 constexpr std::u32string_view kNoVerbs[] = {
     U"and",     U"or",        U"but",          U"as",        U"this",       U"its",     U"his",
@@ -207,6 +225,7 @@ uint32_t SentenceView::AsideEnd(uint32_t position) const {
   };
   const std::u32string_view opening = word_at(position + 2);
   if (std::find(std::begin(kOpenAside), std::end(kOpenAside), opening) == std::end(kOpenAside) &&
+      std::find(std::begin(kOpenAsideOnly), std::end(kOpenAsideOnly), opening) == std::end(kOpenAsideOnly) &&
       !(opening.size() == 2 && IsDigit(opening[0])) && !OpensWithName(position + 2)) {
     return position;
   }
