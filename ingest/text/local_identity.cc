@@ -63,6 +63,7 @@ class LocalResolver {
     JoinEntries();
     JoinGlosses();
     JoinMisspellings();
+    FindKin();
     JoinPersonParts();
     JoinShortForms();
     MakeEntities();
@@ -145,6 +146,85 @@ class LocalResolver {
         if (forms_[other].type == mention.type) Join(other, form_of_[i]);
       }
     }
+  }
+
+  // "Meier and his wife, Anna Meier", "Meier is the son of Samuel Meier": a surname alone, and the full name that a
+  // word of kin sets against it.
+  void FindKin() {
+    const auto& mentions = analysis_.mentions;
+    const TextMention* last = nullptr;
+    uint32_t last_form = UINT32_MAX;
+    for (uint32_t i = 0; i < mentions.size(); ++i) {
+      if (form_of_[i] == UINT32_MAX || mentions[i].type != EntityType::kPerson) continue;
+      const TextMention* const before = last;
+      const uint32_t form = form_of_[i], other = last_form;
+      last = &mentions[i];
+      last_form = form;
+      if (before == nullptr || before->sentence != last->sentence || before->range.end >= last->range.begin) continue;
+      const auto& left = forms_[other].parts();
+      const auto& right = forms_[form].parts();
+      if ((left.size() == 1) == (right.size() == 1)) continue;
+      if (AreKin(analysis_.text.folded(before->range.end, last->range.begin))) kin_.emplace_back(other, form);
+    }
+  }
+
+  // Whether the words between two names make their bearers kin.
+  static bool AreKin(std::u32string_view between) {
+    constexpr size_t kLongest = 60;
+    static constexpr std::u32string_view kKin[] = {
+        U"wife",          U"husband",       U"widow",          U"widower",       U"son",          U"daughter",
+        U"father",        U"mother",        U"brother",        U"sister",        U"sibling",      U"twin",
+        U"uncle",         U"aunt",          U"nephew",         U"niece",         U"cousin",       U"grandson",
+        U"grandfather",   U"granddaughter", U"grandmother",    U"stepson",       U"stepdaughter", U"stepfather",
+        U"stepmother",    U"half-brother",  U"half-sister",    U"fiancé",        U"fiancée",      U"fiance",
+        U"fiancee",       U"spouse",        U"girlfriend",     U"boyfriend",     U"ex-wife",      U"ex-husband",
+        U"father-in-law", U"mother-in-law", U"brother-in-law", U"sister-in-law", U"son-in-law",   U"daughter-in-law",
+        U"parents",       U"sons",          U"daughters",      U"brothers",      U"sisters",      U"children",
+        U"child"};
+    static constexpr std::u32string_view kWed[] = {U"married",   U"marries",  U"wed",
+                                                   U"remarried", U"divorced", U"wedded"};
+    static constexpr std::u32string_view kHanKin[] = {U"妻子", U"丈夫", U"太太", U"儿子", U"女儿", U"父亲", U"母亲",
+                                                      U"哥哥", U"弟弟", U"姐姐", U"妹妹", U"前妻", U"前夫", U"之子",
+                                                      U"之女", U"叔叔", U"侄子", U"孙子", U"孙女", U"祖父", U"祖母"};
+    if (between.size() > kLongest) return false;
+    for (const std::u32string_view word : kHanKin) {
+      if (between.size() <= 8 && between.ends_with(word)) return true;
+    }
+    std::vector<std::u32string_view> words;
+    std::vector<bool> comma;  // behind the word
+    for (size_t i = 0; i < between.size();) {
+      size_t end = i;
+      while (end < between.size() && (IsLatinLetter(between[end]) || between[end] == U'-')) ++end;
+      if (end > i) {
+        words.push_back(between.substr(i, end - i));
+        comma.push_back(end < between.size() && between[end] == U',');
+      }
+      i = std::max(end, i + 1);
+    }
+    const auto is_one_of = [](const auto& list, std::u32string_view word) {
+      return std::find(std::begin(list), std::end(list), word) != std::end(list);
+    };
+    for (size_t k = words.size(); k-- > 0;) {
+      const size_t behind = words.size() - k - 1;
+      const bool ends_clause =
+          std::find(comma.begin() + static_cast<std::ptrdiff_t>(k) + 1, comma.end(), true) != comma.end();
+      if (is_one_of(kKin, words[k])) {
+        // his wife Anna Meier; his mother, the actress Evelyn Meier; the son of the banker Samuel Meier
+        if (behind == 0) return true;
+        if (comma[k] && behind <= 3 && !ends_clause) return true;
+        if (words[k + 1] == U"of" && behind <= 4 && !ends_clause) return true;
+      }
+      if (is_one_of(kWed, words[k]) && (behind == 0 || (behind <= 2 && !ends_clause && words[k + 1] == U"to")))
+        return true;
+    }
+    return false;
+  }
+
+  bool IsKin(uint32_t part, uint32_t full) {
+    return std::any_of(kin_.begin(), kin_.end(), [&](const std::pair<uint32_t, uint32_t>& pair) {
+      const uint32_t other = pair.first == part ? pair.second : pair.second == part ? pair.first : UINT32_MAX;
+      return other != UINT32_MAX && groups_.Find(other) == groups_.Find(full);
+    });
   }
 
   std::vector<uint32_t> Persons() const {
@@ -246,7 +326,7 @@ class LocalResolver {
       if (forms_[part].parts().size() != 1) continue;
       std::vector<uint32_t> fulls;
       for (const uint32_t full : persons) {
-        if (full == part) continue;
+        if (full == part || IsKin(part, full)) continue;
         const Form& other = forms_[full];
         const auto& other_parts = other.parts();
         if (other_parts.size() >= 2) {
@@ -707,8 +787,9 @@ class LocalResolver {
   std::vector<uint32_t> form_of_;  // by mention; UINT32_MAX for what is no name
   ByName by_name_;
   Union groups_;
-  std::vector<int32_t> entry_of_;                // by root
-  std::vector<std::vector<uint32_t>> forms_of_;  // by entity
+  std::vector<std::pair<uint32_t, uint32_t>> kin_;  // forms
+  std::vector<int32_t> entry_of_;                   // by root
+  std::vector<std::vector<uint32_t>> forms_of_;     // by entity
   LocalTies ties_;
 };
 
