@@ -429,6 +429,7 @@ class RuleMentionFinder : public MentionFinder {
     }
     CutFaculties(scene, chosen);
     if (Has(kLatinLever)) DecideEnglishTypes(scene, chosen);
+    if (Has(kGlossesLever)) BindOtherNames(scene, chosen);
     Write(scene, chosen, std::move(values), analysis);
   }
 
@@ -553,7 +554,6 @@ class RuleMentionFinder : public MentionFinder {
     return {};
   }
 
-  void Write(const Scene& scene, const std::vector<Proposal>& chosen, std::vector<TextMention> values,
   // Paul Meier (1904–1951): no period, but when he was born and when he died.
   static bool IsLife(const Scene& scene, const TextMention& person, const TextMention& years) {
     constexpr uint32_t kShortestLife = 15;  // of those whom brackets give years
@@ -586,6 +586,7 @@ class RuleMentionFinder : public MentionFinder {
     }
   }
 
+  void Write(const Scene& scene, const std::vector<Proposal>& chosen, std::vector<TextMention> values,
              TextAnalysis& analysis) const {
     std::vector<TextMention> names;
     names.reserve(chosen.size());
@@ -594,10 +595,10 @@ class RuleMentionFinder : public MentionFinder {
       if (IsValueType(proposal.type)) {
         while (next_value < values.size() && values[next_value].range.begin < proposal.range.begin) ++next_value;
         if (next_value < values.size()) names.push_back(std::move(values[next_value++]));
-        continue;
         if (names.size() > 1 && names.back().range == proposal.range &&
             IsLife(scene, names[names.size() - 2], names.back()))
           PartYears(scene, names);
+        continue;
       }
       TextMention mention;
       mention.range = proposal.range;

@@ -183,6 +183,8 @@ void FindLatinTokens(Scene& scene);              // latin_patterns.cc
 void ProposeLatinNames(Scene& scene);
 // Ends and types of English names that no list holds, from all their places; `chosen` is by begin.
 void DecideEnglishTypes(const Scene& scene, std::vector<Proposal>& chosen);  // english_contexts.cc
+// What is said to be another name of the name before it; `chosen` is by begin.
+void BindOtherNames(const Scene& scene, std::vector<Proposal>& chosen);  // other_names_en.cc
 
 // Noun phrases and pronouns, by begin (reference_mentions.cc). `names` are by begin.
 void FindReferences(const Scene& scene, const std::vector<TextMention>& names, std::vector<TextMention>& out);

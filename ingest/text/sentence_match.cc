@@ -454,6 +454,8 @@ bool SentenceMatch::WalkGap(const RuleElements& elements, size_t i, uint32_t pos
       const bool whole = direction > 0 ? range.begin >= position : range.end <= position;
       // "buys its batteries from": what the subject owns is no other company.
       if (IsOwningPronoun(index)) continue;
+      // "(Greek: Νίκος Αλεξίου; born 1960)": nor is another name of the one before.
+      if (!view_.mention(index).gloss_of.empty()) continue;
       if (whole && !element.types.empty() && Fits(element.types, view_.mention(index))) forbidden = true;
     }
     if (!forbidden && element.words == SlotWords::kNotOfSet) {
