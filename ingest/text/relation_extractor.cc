@@ -9,64 +9,30 @@
 #include <utility>
 #include <vector>
 
-#include "graph/day.h"
 #include "graph/status.h"
 #include "ingest/text/attribution.h"
 #include "ingest/text/claims.h"
 #include "ingest/text/clause_topic.h"
 #include "ingest/text/factuality.h"
 #include "ingest/text/figures.h"
+#include "ingest/text/language_rules.h"
+#include "ingest/text/match_statements.h"
 #include "ingest/text/relation_matcher.h"
 #include "ingest/text/relation_rules.h"
 #include "ingest/text/rule_examples.h"
 #include "ingest/text/sentence_view.h"
 #include "ingest/text/statement_dates.h"
 #include "ingest/text/statement_drafts.h"
-#include "ingest/text/told_words.h"
 #include "ingest/text/topic_objects.h"
 
 namespace newsgraph {
 namespace {
 
-// How much weaker than its rule a reading is: it ranks the readings of a sentence, and the fitted model
-// (ingest/statement_confidence.h) takes it as its first feature.
-constexpr float kPronounWeight = 0.85F;
-constexpr float kNominalWeight = 0.9F;
-constexpr float kTopicWeight = 0.8F;
-constexpr float kFarTopicWeight = 0.75F;  // of another sentence
-constexpr float kGapWordWeight = 0.01F;
-constexpr float kMostGapLoss = 0.25F;
-
 // Of claims, which no rule has read.
 constexpr float kClaimConfidence = 0.65F;
 
-// As people talk, a view, a plan or what somebody says follows its subject at once.
-constexpr uint32_t kFarthestTalker = 5, kFarthestTeller = 2;
-// And what others say is told in sentences of few clauses.
-constexpr uint32_t kMostBreaksOfTalk = 5, kFewBreaksOfTalk = 3;
-// Before the subject, in the clause: 而, 所以.
-constexpr uint32_t kOpeningWords = 4;
 // 2025-11-14
 constexpr size_t kDayLength = 10;
-
-// Farther subjects do not stretch the clause whose mood is asked for.
-constexpr uint32_t kFarthestScope = 40;
-
-struct Language {
-  RelationMatcher matcher;
-  MoodCues moods;
-  ClaimCues claims;
-  FigureCues figures;
-  std::string claim_rule;   // what statements say that were read as claims of turns
-  std::string figure_rule;  // and as figures
-  Language(RuleBook book, std::string_view name)
-      : matcher(std::move(book)),
-        moods(matcher.book()),
-        claims(matcher.book()),
-        figures(matcher.book()),
-        claim_rule(fmt::format("{}/claim", name)),
-        figure_rule(fmt::format("{}/figure", name)) {}
-};
 
 // The last figure that had a date.
 struct DatedFigure {
@@ -88,304 +54,33 @@ class RuleExtractor : public RelationExtractor {
   // `hits` are those of the sentence.
   void ReadSentence(const SentenceView& view, const std::vector<CueHit>& hits, const SentenceTopics& topics,
                     std::vector<Draft>& drafts, uint32_t& matches) const;
-  // Whether a rule of speech, views or plans reads too much into the way people talk.
-  bool IsLooseTalk(const SentenceView& view, const Language& language, const std::vector<CueHit>& hits,
-                   const RuleMatch& match) const;
-  void AddDrafts(const SentenceView& view, const Language& language, const std::vector<CueHit>& hits,
-                 const RuleMatch& match, uint32_t number, std::vector<Draft>& drafts) const;
-  void AddPlace(const SentenceView& view, const Language& language, const RuleMatch& match,
-                TextStatement& statement) const;
-  void AddQualifiers(const SentenceView& view, const Language& language, const RuleMatch& match,
-                     TextStatement& statement) const;
-  void AddTime(const SentenceView& view, const RuleMatch& match, TextStatement& statement) const;
   // What rules read of each sentence: relations, and what tells that somebody speaks.
   void ReadRelations(TextAnalysis& analysis, std::vector<Draft>& relations, std::vector<Draft>& told) const;
   // What is claimed in speech beside `relations`, which are by sentence; adds to them.
   void ReadSpeech(const TextAnalysis& analysis, const Attribution& attribution, const std::vector<Draft>& told,
                   std::vector<Draft>& relations) const;
-  Draft DraftOf(const SentenceView& view, const Language& language, const Claim& claim, const SpeechRegion& region,
+  Draft DraftOf(const SentenceView& view, const LanguageRules& language, const Claim& claim, const SpeechRegion& region,
                 const Draft* told) const;
   // What amounts of the sentence measure that `drafts` have not read; adds to them.
   void AddFigures(const SentenceView& view, const std::vector<CueHit>& hits, FigureTopic& topic, DatedFigure& dated,
                   std::vector<Draft>& drafts) const;
   bool IsAllowed(const TextAnalysis& analysis, const TextStatement& statement) const;
 
-  const Language& LanguageOf(const SentenceView& view) const {
+  const LanguageRules& LanguageOf(const SentenceView& view) const {
     return view.sentence().script == Script::kLatin ? en_ : zh_;
   }
 
-  Language zh_, en_;
+  LanguageRules zh_, en_;
   const Ontology& ontology_;
   const Levers without_;
 };
 
-void AddQualifier(TextStatement& statement, std::string name, std::string text, std::string value, int32_t entity) {
-  statement.qualifiers.push_back({std::move(name), std::move(text), std::move(value), {}});
-  statement.qualifier_entities.push_back(entity);
-}
-
-bool HasQualifier(const TextStatement& statement, std::string_view name) {
-  return std::any_of(statement.qualifiers.begin(), statement.qualifiers.end(),
-                     [name](const Qualifier& qualifier) { return qualifier.name == name; });
-}
-
-void AddTimeOf(const SentenceView& view, const TextMention& date, TextStatement& statement) {
-  const std::string value = date.value ? date.value->value : std::string();
-  // 上週: all of it, which began on that Monday.
-  const std::string week = date.subtype == "week" ? WeekOf(value) : std::string();
-  AddQualifier(statement, "time", view.analysis().text.Surface(date.range.begin, date.range.end),
-               week.empty() ? value : week, -1);
-  ValidTime time = ValidTimeOf(value);
-  statement.valid_from = std::move(time.from);
-  statement.valid_to = std::move(time.to);
-  statement.precision = time.precision;
-}
-
-// 明年一月生效: dated behind the day of publication.
-bool IsToCome(const TextAnalysis& analysis, const TextStatement& statement) {
-  const bool is_date = statement.literal && statement.literal->type == "DATE";
-  const std::optional<int32_t> day = ParseDay(is_date ? statement.literal->value : statement.valid_from);
-  return day && analysis.published_day && *day > *analysis.published_day;
-}
-
-void RuleExtractor::AddTime(const SentenceView& view, const RuleMatch& match, TextStatement& statement) const {
-  if (statement.literal && statement.literal->type == "DATE") return;
-  const Relation* relation = ontology_.Find(statement.predicate);
-  const TextMention* date = nullptr;
-  for (const RoleFill& fill : match.fills) {
-    if (fill.role == "time" && fill.mention >= 0) date = &view.mention(static_cast<uint32_t>(fill.mention));
-  }
-  // The date of a clause is not that of the titles it names.
-  if (date == nullptr && (!match.rule->fixed || match.rule->factuality)) {
-    const Range clause = view.ClauseAround(match.cue.begin);
-    const bool is_event = relation != nullptr && relation->kind == "event";
-    // Of an amount, its own.
-    const bool has_amount = statement.literal && !statement.literal->value.empty() && !statement.literal_range.empty();
-    if (has_amount) {
-      date = NearestDate(view, view.ClauseAround(statement.literal_range.begin), statement.literal_range);
-    }
-    if (date == nullptr && is_event) date = EffectiveDate(view, clause);
-    if (date == nullptr) date = NearestDate(view, clause, match.cue);
-    if (date == nullptr && has_amount) {
-      date = NearestMention(view, {view.begin(), statement.literal_range.begin}, match.cue, IsDate);
-      if (date != nullptr && !OpensClause(view, *date)) date = nullptr;
-    }
-    if (date == nullptr && is_event) {
-      date = NearestMention(view, {view.begin(), match.cue.begin}, match.cue, IsDate);
-    }
-  }
-  if (date != nullptr) AddTimeOf(view, *date, statement);
-}
-
-// In, at: the place of an event, where its clause names one.
-void RuleExtractor::AddPlace(const SentenceView& view, const Language& language, const RuleMatch& match,
-                             TextStatement& statement) const {
-  const Relation* relation = ontology_.Find(statement.predicate);
-  if (relation == nullptr || relation->kind != "event" || match.rule->fixed || HasQualifier(statement, "place")) return;
-  const Range clause = view.ClauseAround(match.cue.begin);
-  for (const uint32_t index : view.mentions()) {
-    const TextMention& mention = view.mention(index);
-    const EntityType type = view.TypeOf(mention);
-    if (type != EntityType::kGpe && type != EntityType::kLoc && type != EntityType::kFac) continue;
-    if (mention.entity < 0 || mention.entity == statement.object || mention.entity == statement.subject) continue;
-    if (!clause.Contains(mention.range) || !language.matcher.FollowsPlaceWord(view, mention.range.begin)) continue;
-    AddQualifier(statement, "place", view.analysis().text.Surface(mention.range.begin, mention.range.end), "",
-                 mention.entity);
-    return;
-  }
-}
-
-void RuleExtractor::AddQualifiers(const SentenceView& view, const Language& language, const RuleMatch& match,
-                                  TextStatement& statement) const {
-  const FoldedText& text = view.analysis().text;
-  for (const RoleFill& fill : match.fills) {
-    if (fill.role == "S" || fill.role == "O" || fill.role == "_" || fill.role == "time") continue;
-    int32_t entity = -1;
-    std::string value;
-    if (fill.mention >= 0) {
-      const TextMention& mention = view.mention(static_cast<uint32_t>(fill.mention));
-      entity = mention.entity;
-      if (mention.value) value = mention.value->value;
-    }
-    AddQualifier(statement, std::string(fill.role), text.Surface(fill.range.begin, fill.range.end), std::move(value),
-                 entity);
-  }
-  const RelationRule& rule = *match.rule;
-  const std::string cue = text.Surface(match.cue.begin, match.cue.end);
-  if (rule.cue_is_role) AddQualifier(statement, "role", cue, "", -1);
-  if (rule.cue_is_gloss) AddQualifier(statement, "gloss", cue, "", -1);
-  if (!rule.gloss.empty()) AddQualifier(statement, "gloss", rule.gloss, "", -1);
-  if (rule.value && !HasQualifier(statement, "value")) {
-    const TextMention* money = NearestMention(view, {view.begin(), view.end()}, match.cue, [](const TextMention& m) {
-      return m.type == EntityType::kMoney || m.type == EntityType::kPercent;
-    });
-    // A percentage is of its own clause: 放棄收購,股價下跌9%.
-    const bool is_other = money != nullptr && money->type == EntityType::kPercent &&
-                          !view.ClauseAround(match.cue.begin).Contains(money->range);
-    if (money != nullptr && !is_other) {
-      AddQualifier(statement, "value", text.Surface(money->range.begin, money->range.end),
-                   money->value ? money->value->value : std::string(), -1);
-    }
-  }
-  AddTime(view, match, statement);
-  AddPlace(view, language, match, statement);
-}
-
-bool RuleExtractor::IsLooseTalk(const SentenceView& view, const Language& language, const std::vector<CueHit>& hits,
-                                const RuleMatch& match) const {
-  const RelationRule& rule = *match.rule;
-  const int32_t turn = view.sentence().turn;
-  if (turn < 0 || !(rule.speech || rule.attitude || rule.predicate == "plans")) return false;
-  const bool reports = rule.speech && rule.factuality != Factuality::kOpinion;
-  for (const RoleFill& fill : match.fills) {
-    if (fill.role != "S") continue;
-    if (fill.topic || !view.sentence().range.Contains(fill.range)) return true;
-    const Range between = fill.range.end <= match.cue.begin ? Range{fill.range.end, match.cue.begin}
-                                                            : Range{match.cue.end, fill.range.begin};
-    if (between.begin > between.end || view.BreaksBetween(between.begin, between.end) > 0 ||
-        view.WordsBetween(between.begin, between.end) > (reports ? kFarthestTeller : kFarthestTalker)) {
-      return true;
-    }
-    const TextMention* subject = fill.mention < 0 ? nullptr : &view.mention(static_cast<uint32_t>(fill.mention));
-    const bool is_own =
-        subject != nullptr && subject->entity == view.analysis().turns[static_cast<size_t>(turn)].speaker;
-    // 我說…: only what was said before. Of others, only who is named.
-    if (reports ? is_own || subject == nullptr || subject->form != MentionForm::kName
-                : subject != nullptr && subject->form == MentionForm::kNominal) {
-      return true;
-    }
-    // "you'll send it": no plan of others that a pronoun names.
-    if (!is_own && rule.predicate == "plans" && view.sentence().script == Script::kLatin && subject != nullptr &&
-        subject->form == MentionForm::kPronoun) {
-      return true;
-    }
-    // 這在我看來…: the words before belong to what is thought.
-    if (view.WordsBetween(view.ClauseAround(fill.range.begin).begin, fill.range.begin) > kOpeningWords) return true;
-  }
-  if (view.BreaksBetween(view.begin(), view.end()) > (reports ? kFewBreaksOfTalk : kMostBreaksOfTalk)) return true;
-  const Range clause = view.ClauseAround(match.cue.begin);
-  return std::any_of(hits.begin(), hits.end(), [&](const CueHit& hit) {
-    return !hit.in_longer && clause.begin <= hit.range.begin && hit.range.end <= match.cue.begin &&
-           language.matcher.IsOf(hit, language.moods.condition);
-  });
-}
-
-void RuleExtractor::AddDrafts(const SentenceView& view, const Language& language, const std::vector<CueHit>& hits,
-                              const RuleMatch& match, uint32_t number, std::vector<Draft>& drafts) const {
-  const TextAnalysis& analysis = view.analysis();
-  const RelationRule& rule = *match.rule;
-  if (IsLooseTalk(view, language, hits, match)) return;
-  Range scope = view.ClauseAround(match.cue.begin);
-  for (const RoleFill& fill : match.fills) {
-    if (fill.role != "S" || fill.topic || fill.range.end > match.cue.begin) continue;
-    if (view.WordsBetween(fill.range.end, match.cue.begin) <= kFarthestScope) {
-      scope.begin = std::min(scope.begin, fill.range.begin);
-    }
-  }
-  Factuality factuality = rule.factuality.value_or(Factuality::kAsserted);
-  if (rule.fixed) {
-    // An apposition holds whatever the mood of its clause, "is not a unit of" does not; "no longer" has rules for it.
-    for (const RoleFill& fill : match.fills) {
-      if (fill.role != "S" || fill.topic || fill.range.end > match.cue.begin || rule.gloss == "ended") continue;
-      if (view.BreaksBetween(fill.range.end, match.cue.begin) > 0) continue;
-      factuality = MoodOfCopula(view, language.matcher, language.moods, hits, {fill.range.begin, match.cue.begin})
-                       .value_or(factuality);
-    }
-  } else {
-    const Factuality mood = MoodOf(view, language.matcher, language.moods, hits, scope, match.cue);
-    // An attitude that is denied, asked or supposed is not held; a plan of a view is one.
-    if (!rule.factuality || mood == Factuality::kDenied || mood == Factuality::kQuestion) factuality = mood;
-  }
-  // Who is asked whether he thinks so has not said it.
-  if (factuality == Factuality::kQuestion &&
-      std::any_of(match.fills.begin(), match.fills.end(),
-                  [](const RoleFill& fill) { return fill.literal == "STATEMENT"; })) {
-    return;
-  }
-  for (const RoleFill& subject : match.fills) {
-    if (subject.role != "S") continue;
-    for (const RoleFill& object : match.fills) {
-      if (object.role != "O") continue;
-      if (object.pair && object.range.begin <= subject.range.begin) continue;
-      Draft draft;
-      TextStatement& statement = draft.statement;
-      const TextMention& agent = view.mention(static_cast<uint32_t>(subject.mention));
-      statement.subject = agent.entity;
-      statement.predicate = rule.predicate;
-      if (view.sentence().range.Contains(subject.range)) statement.subject_range = subject.range;
-      float confidence = rule.strength;
-      const auto weigh = [&](const RoleFill& fill) {
-        if (fill.mention < 0) return;
-        const TextMention& mention = view.mention(static_cast<uint32_t>(fill.mention));
-        if (mention.form == MentionForm::kPronoun) confidence *= kPronounWeight;
-        if (mention.form == MentionForm::kNominal) confidence *= kNominalWeight;
-        if (fill.topic) confidence *= view.sentence().range.Contains(fill.range) ? kTopicWeight : kFarTopicWeight;
-      };
-      weigh(subject);
-      weigh(object);
-      confidence *= 1 - std::min(kMostGapLoss, kGapWordWeight * static_cast<float>(match.gap));
-      statement.confidence = confidence;
-      if (object.mention < 0 || !object.literal.empty()) {
-        Range words = object.literal == "STATEMENT" ? WithoutMarks(view, object.range) : object.range;
-        if (object.literal == "STATEMENT" && rule.speech) {
-          if (rule.predicate == "stated" && rule.factuality != Factuality::kDenied &&
-              !IsTold(view, language.matcher, language.claims, hits, match.cue, words)) {
-            continue;
-          }
-          words = ToldAround(view, subject.range, match.cue, words);
-        }
-        // 我建議,是因為…: nothing that could be wanted.
-        if (object.literal == "STATEMENT" && !rule.speech && view.at(words.begin) == U'是') continue;
-        if (object.literal == "STATEMENT" && !IsWholeClaim(view, language.matcher, language.claims, hits, words))
-          continue;
-        statement.literal = Literal{std::string(object.literal), analysis.text.Surface(words.begin, words.end), "", ""};
-        statement.literal_range = words;
-      } else {
-        const TextMention& mention = view.mention(static_cast<uint32_t>(object.mention));
-        if (IsValueType(mention.type) && mention.value) {
-          statement.literal = mention.value;
-          statement.literal_range = mention.range;
-        } else {
-          statement.object = mention.entity;
-          if (view.sentence().range.Contains(object.range)) statement.object_range = object.range;
-        }
-      }
-      const auto is_excluded = [&](const RoleFill& fill) {
-        return fill.mention >= 0 && !fill.topic && view.IsExcluded(static_cast<uint32_t>(fill.mention));
-      };
-      const bool excluded = factuality != Factuality::kQuestion && (is_excluded(subject) || is_excluded(object));
-      statement.factuality = excluded ? Factuality::kDenied : factuality;
-      statement.cue_range = match.cue;
-      statement.evidence = view.sentence().range;
-      // What is quoted may run on past the sentence of its verb, or begin before it.
-      if (!statement.literal_range.empty() &&
-          analysis.text.SpanOf(statement.evidence.begin, statement.evidence.end).field ==
-              analysis.text.SpanOf(statement.literal_range.begin, statement.literal_range.end).field) {
-        statement.evidence.begin = std::min(statement.evidence.begin, statement.literal_range.begin);
-        statement.evidence.end = std::max(statement.evidence.end, statement.literal_range.end);
-      }
-      statement.rule = rule.name;
-      AddQualifiers(view, language, match, statement);
-      if (factuality == Factuality::kAsserted && IsToCome(analysis, statement)) {
-        statement.factuality = Factuality::kPlanned;
-      }
-      // What somebody would demand he has not demanded.
-      const bool is_supposed = factuality == Factuality::kHypothetical && !rule.factuality;
-      if (rule.speech || (rule.attitude && !is_supposed)) statement.speaker = agent.entity;
-      draft.rule = &rule;
-      draft.match = number;
-      draft.place = match.cue;
-      drafts.push_back(std::move(draft));
-    }
-  }
-}
-
 void RuleExtractor::ReadSentence(const SentenceView& view, const std::vector<CueHit>& hits,
                                  const SentenceTopics& topics, std::vector<Draft>& drafts, uint32_t& matches) const {
   if (hits.empty()) return;
-  const Language& language = LanguageOf(view);
+  const LanguageRules& language = LanguageOf(view);
   for (const RuleMatch& match : language.matcher.Match(view, hits, topics)) {
-    AddDrafts(view, language, hits, match, matches++, drafts);
+    AddStatementsOf(match, matches++, view, language, hits, ontology_, drafts);
   }
 }
 
@@ -404,7 +99,7 @@ bool RuleExtractor::IsAllowed(const TextAnalysis& analysis, const TextStatement&
 
 void RuleExtractor::AddFigures(const SentenceView& view, const std::vector<CueHit>& hits, FigureTopic& topic,
                                DatedFigure& dated, std::vector<Draft>& drafts) const {
-  const Language& language = LanguageOf(view);
+  const LanguageRules& language = LanguageOf(view);
   const size_t read = drafts.size();
   const auto is_told = [&](const TextMention& date) {
     const Range clause = view.ClauseAround(date.range.begin);
@@ -428,8 +123,7 @@ void RuleExtractor::AddFigures(const SentenceView& view, const std::vector<CueHi
     statement.evidence = view.sentence().range;
     statement.rule = fmt::format("{}.{}", language.figure_rule, figure.predicate);
     statement.confidence = figure.confidence;
-    if (subject.form == MentionForm::kPronoun) statement.confidence *= kPronounWeight;
-    if (subject.form == MentionForm::kNominal) statement.confidence *= kNominalWeight;
+    statement.confidence *= WeightOf(subject.form);
     if (!figure.gloss.empty()) AddQualifier(statement, "gloss", figure.gloss, "", -1);
     if (figure.ended) AddQualifier(statement, "gloss", "ended", "", -1);
     const TextMention* date = NearestDate(view, view.ClauseAround(value.range.begin), figure.measure);
@@ -543,7 +237,7 @@ void RuleExtractor::ReadRelations(TextAnalysis& analysis, std::vector<Draft>& re
   }
 }
 
-Draft RuleExtractor::DraftOf(const SentenceView& view, const Language& language, const Claim& claim,
+Draft RuleExtractor::DraftOf(const SentenceView& view, const LanguageRules& language, const Claim& claim,
                              const SpeechRegion& region, const Draft* told) const {
   const FoldedText& text = view.analysis().text;
   Draft draft;
@@ -698,7 +392,7 @@ void RuleExtractor::ReadSpeech(const TextAnalysis& analysis, const Attribution& 
         is_looked_at = true;
       }
       part = WithoutEdgeMarks(view, part);
-      const Language& language = LanguageOf(view);
+      const LanguageRules& language = LanguageOf(view);
       const Draft* by = region->told_by < 0 ? nullptr : &told[static_cast<size_t>(region->told_by)];
       const Speech speech{part,
                           region->speaker,

@@ -6,6 +6,9 @@
 #include <string>
 #include <utility>
 
+#include "ingest/text/factuality.h"
+#include "ingest/text/statement_dates.h"
+
 namespace newsgraph {
 namespace {
 
@@ -73,6 +76,29 @@ void PutUnreadFigures(const std::vector<Draft>& figures, std::vector<Draft>& dra
         });
     if (!is_read) drafts.push_back(figure);
   }
+}
+
+void AddQualifier(TextStatement& statement, std::string name, std::string text, std::string value, int32_t entity) {
+  statement.qualifiers.push_back({std::move(name), std::move(text), std::move(value), {}});
+  statement.qualifier_entities.push_back(entity);
+}
+
+void AddTimeOf(const SentenceView& view, const TextMention& date, TextStatement& statement) {
+  const std::string value = date.value ? date.value->value : std::string();
+  // 上週: all of it, which began on that Monday.
+  const std::string week = date.subtype == "week" ? WeekOf(value) : std::string();
+  AddQualifier(statement, "time", view.analysis().text.Surface(date.range.begin, date.range.end),
+               week.empty() ? value : week, -1);
+  ValidTime time = ValidTimeOf(value);
+  statement.valid_from = std::move(time.from);
+  statement.valid_to = std::move(time.to);
+  statement.precision = time.precision;
+}
+
+float WeightOf(MentionForm form) {
+  constexpr float kPronounWeight = 0.85F, kNominalWeight = 0.9F;
+  if (form == MentionForm::kPronoun) return kPronounWeight;
+  return form == MentionForm::kNominal ? kNominalWeight : 1;
 }
 
 std::vector<Range> TakenValues(const SentenceView& view, const std::vector<Draft>& drafts) {

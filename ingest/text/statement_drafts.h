@@ -3,6 +3,7 @@
 #define NEWSGRAPH_INGEST_TEXT_STATEMENT_DRAFTS_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "ingest/text/analysis.h"
@@ -32,6 +33,15 @@ void Yield(std::vector<Draft>& drafts);
 // has.
 std::vector<Draft> TakeLooseFigures(std::vector<Draft>& drafts);
 void PutUnreadFigures(const std::vector<Draft>& figures, std::vector<Draft>& drafts);
+
+void AddQualifier(TextStatement& statement, std::string name, std::string text, std::string value, int32_t entity);
+
+// When the statement holds: the date as a qualifier, and the days it stands for.
+void AddTimeOf(const SentenceView& view, const TextMention& date, TextStatement& statement);
+
+// How much weaker than its rule or its measure a reading is that has no name there. Such strengths rank the readings
+// of a sentence, and the fitted model (ingest/statement_confidence.h) takes them as its first feature.
+float WeightOf(MentionForm form);
 
 // The amounts that statements have taken, as literal or as qualifier.
 std::vector<Range> TakenValues(const SentenceView& view, const std::vector<Draft>& drafts);
