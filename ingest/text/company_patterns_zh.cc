@@ -6,6 +6,7 @@
 
 #include "ingest/text/name_scene.h"
 #include "ingest/text/unlisted_words.h"
+#include "ingest/text/word_tables.h"
 
 namespace newsgraph {
 namespace {
@@ -28,8 +29,6 @@ constexpr std::u32string_view kEndsClassNoun = U"厂商店社行者员业";
 // Behind a trade: a longer common word (能源业, 网路商, 音乐节).
 constexpr std::u32string_view kMakesLongerWord =
     U"业家债法派校们级股圈界类税课学师商厂馆节史型化性度量费店者面品板展版界队员场人";
-
-bool IsOneOf(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
 
 // Words that only companies have behind them, or before.
 constexpr std::u32string_view kOfCompanies[] = {
@@ -105,8 +104,8 @@ class CompanyReader {
     constexpr uint32_t kEnds = kBreak | kSpeech | kOrgAfter;
     if (cue.length >= 2 && (cue.kinds & (kOrgNoun | kProductNoun))) return true;
     if (cue.length >= 2 && (cue.kinds & kEnds)) return false;
-    if (IsOneOf(kMakesLongerWord, text_[end])) return true;
-    if (IsOneOf(U"部局署处司院所会", text_[end]) && !(cue.kinds & kBreak)) return true;
+    if (IsOneOf(text_[end], kMakesLongerWord)) return true;
+    if (IsOneOf(text_[end], U"部局署处司院所会") && !(cue.kinds & kBreak)) return true;
     if (TradeAt(end) != 0) return true;
     uint32_t node = 0;
     for (uint32_t i = end; i < text_.size(); ++i) {
@@ -155,7 +154,7 @@ class CompanyReader {
 
   bool IsCut(uint32_t i) const {
     const CueMark& cue = scene_.marks.ends[i + 1];
-    return IsOneOf(kNeverInBrand, text_[i]) || (cue.length == 1 && (cue.kinds & (kBreak | kSpeech)));
+    return IsOneOf(text_[i], kNeverInBrand) || (cue.length == 1 && (cue.kinds & (kBreak | kSpeech)));
   }
 
   struct Brand {
@@ -168,7 +167,7 @@ class CompanyReader {
   std::optional<Brand> BrandBefore(uint32_t edge, uint32_t end) const {
     if (end - edge < 2) return std::nullopt;
     // 宜和|钻井, between two sure ends.
-    if (end - edge == 2 && IsOneOf(kMayEndBrand, text_[end - 1]) && !IsCut(end - 2) &&
+    if (end - edge == 2 && IsOneOf(text_[end - 1], kMayEndBrand) && !IsCut(end - 2) &&
         WordLengths(text_.folded(edge, end)).size() == 2) {
       return Brand{edge, true, true};
     }
@@ -181,7 +180,7 @@ class CompanyReader {
     size_t token = lengths.size();
     while (token > 0 && lengths[token - 1] == 1) {
       if (IsCut(i - 1)) break;
-      if (end - i >= 2 && IsOneOf(kEndsClassNoun, text_[i - 1])) break;
+      if (end - i >= 2 && IsOneOf(text_[i - 1], kEndsClassNoun)) break;
       --i;
       --token;
     }
@@ -226,9 +225,9 @@ class CompanyReader {
     if (!brand.has_value()) return;
     const std::u32string_view name = text_.folded(brand->begin, brand_end);
     const bool particle =
-        std::any_of(name.begin(), name.end() - 1, [](char32_t c) { return IsOneOf(kNeverInBrand, c); });
-    if (brand->unlisted && IsOneOf(U"一二三四五六七八九十百千万零", name.front())) return;
-    if (particle || (!brand->unlisted && IsOneOf(kNeverInBrand, name.back()))) return;
+        std::any_of(name.begin(), name.end() - 1, [](char32_t c) { return IsOneOf(c, kNeverInBrand); });
+    if (brand->unlisted && IsOneOf(name.front(), U"一二三四五六七八九十百千万零")) return;
+    if (particle || (!brand->unlisted && IsOneOf(name.back(), kNeverInBrand))) return;
     if (IsAttribute(name) || (scene_.cues.KindsOf(name) & ~uint32_t{kOrgAfter})) return;
     Find find;
     find.range = {brand->begin, end};
@@ -256,10 +255,10 @@ class CompanyReader {
                 ((before.kinds & kOrgNoun) && IsCompanyNoun(text_.folded(begin - before.length, begin)) &&
                  (find.unlisted || !find.everyday)))) {
       evidence += 2;
-    } else if (IsOneOf(U"由遭对与", text_[begin - 1]) && before.length <= 1) {
+    } else if (IsOneOf(text_[begin - 1], U"由遭对与") && before.length <= 1) {
       evidence += 1;
     } else if (!find.everyday &&
-               (IsOneOf(U"和及、跟被把将", text_[begin - 1]) || (before.length >= 2 && (before.kinds & kOrgBefore)) ||
+               (IsOneOf(text_[begin - 1], U"和及、跟被把将") || (before.length >= 2 && (before.kinds & kOrgBefore)) ||
                 (known != nullptr && known->type == EntityType::kGpe))) {
       evidence += 1;
     }
@@ -291,8 +290,8 @@ class CompanyReader {
     if (behind > end) return everyday ? 0 : 1;
     const CueMark& after = scene_.marks.begins[end];
     if (after.length >= 2 && (after.kinds & (kSpeech | kBreak | kOrgAfter))) return 1;
-    if (IsOneOf(U"由将被遭以把拟曾已(", text_[end])) return 1;
-    return !everyday && (scene_.IsClauseEnd(end) || IsOneOf(U"与和及会要否不是也在于正则都有为受", text_[end])) ? 1 : 0;
+    if (IsOneOf(text_[end], U"由将被遭以把拟曾已(")) return 1;
+    return !everyday && (scene_.IsClauseEnd(end) || IsOneOf(text_[end], U"与和及会要否不是也在于正则都有为受")) ? 1 : 0;
   }
 
   void Propose() {

@@ -7,6 +7,7 @@
 
 #include "ingest/text/name_scene.h"
 #include "ingest/text/unlisted_words.h"
+#include "ingest/text/word_tables.h"
 
 namespace newsgraph {
 namespace {
@@ -35,11 +36,9 @@ struct Candidate {
   int most() const { return evidence[best()]; }
 };
 
-bool IsOneOf(std::u32string_view set, char32_t c) { return set.find(c) != std::u32string_view::npos; }
-
 // 、 and the characters for "and" part the members of a list.
 bool IsListMark(const Scene& scene, const Piece& piece) {
-  return piece.range.size() == 1 && IsOneOf(U"、和与及跟", scene.text[piece.range.begin]);
+  return piece.range.size() == 1 && IsOneOf(scene.text[piece.range.begin], U"、和与及跟");
 }
 
 class ContextReader {
@@ -260,10 +259,10 @@ class ContextReader {
     if (range.size() < 2 || range.size() > longest) return nullptr;
     for (uint32_t k = range.begin; k < range.end; ++k) {
       // Characters that are words by themselves, and that no name is written with.
-      if (IsOneOf(U"这那此每各其并却便即再很更最太们个把被让给着过吗呢吧啊说做去没能会要想看听买卖两几多少这该本某第今"
+      if (IsOneOf(text_[k],
+                  U"这那此每各其并却便即再很更最太们个把被让给着过吗呢吧啊说做去没能会要想看听买卖两几多少这该本某第今"
                   U"昨明年月日时分元"
-                  U"岁号",
-                  text_[k])) {
+                  U"岁号")) {
         return nullptr;
       }
     }

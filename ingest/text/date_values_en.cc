@@ -4,6 +4,7 @@
 
 #include "fmt/format.h"
 #include "ingest/text/date_scanner.h"
+#include "ingest/text/word_tables.h"
 
 namespace newsgraph {
 namespace {
@@ -29,11 +30,6 @@ int IndexOf(const std::u32string_view (&words)[kSize], std::u32string_view word)
     if (words[i] == word) return static_cast<int>(i);
   }
   return -1;
-}
-
-template <size_t kSize>
-bool IsOneOf(const std::u32string_view (&words)[kSize], std::u32string_view word) {
-  return IndexOf(words, word) >= 0;
 }
 
 class EnglishDateReader : DateScanner {
@@ -96,7 +92,7 @@ class EnglishDateReader : DateScanner {
       const std::u32string_view word = before.substr(i, end - i);
       if (word == U"to" || word == U"until" || word == U"by" || word == U"expected" || word == U"planned") {
         behind = false;
-      } else if (IsOneOf(kVerbs, word) || (word.size() > 4 && word.ends_with(U"ed"))) {
+      } else if (IsOneOf(word, kVerbs) || (word.size() > 4 && word.ends_with(U"ed"))) {
         behind = true;
       }
       i = std::max(end, i + 1);
@@ -146,7 +142,7 @@ class EnglishDateReader : DateScanner {
     if ((c == U'.' || c == U',') && IsDigit(At(i + 1))) return false;
     if (c == 0 || c == U'.' || c == U',' || c == U';' || c == U')' || c == U']') return true;
     if (c != U' ' || i + 1 >= rest_.size()) return false;
-    return At(i + 1) == U'(' || IsCapital(i + 1) || IsOneOf(kWords, WordAt(i + 1));
+    return At(i + 1) == U'(' || IsCapital(i + 1) || IsOneOf(WordAt(i + 1), kWords);
   }
 
   // 24 July 2024, 4th of July
@@ -192,7 +188,7 @@ class EnglishDateReader : DateScanner {
     static constexpr std::u32string_view kWords[] = {U"in",   U"since",  U"until", U"by",      U"from", U"through",
                                                      U"late", U"early",  U"mid",   U"during",  U"to",   U"for",
                                                      U"of",   U"before", U"after", U"between", U"and"};
-    return IsOneOf(kWords, scan_.WordBefore(begin_));
+    return IsOneOf(scan_.WordBefore(begin_), kWords);
   }
 
   std::optional<ReadValue> Weekday(std::u32string_view word, int weekday) const {
@@ -368,8 +364,8 @@ class EnglishDateReader : DateScanner {
     // (2016): a year that stands alone in brackets.
     const bool in_brackets = scan_.Before(begin_) == U'(' && after == U')';
     if (year < 1800) {
-      if (!IsOfLife() && !((in_brackets || IsOneOf(kTimes, before)) && EndsDate(4))) return std::nullopt;
-    } else if (!in_brackets && !IsOneOf(kTimes, before) && !(IsOneOf(kOthers, before) && !CountsSomething()) &&
+      if (!IsOfLife() && !((in_brackets || IsOneOf(before, kTimes)) && EndsDate(4))) return std::nullopt;
+    } else if (!in_brackets && !IsOneOf(before, kTimes) && !(IsOneOf(before, kOthers) && !CountsSomething()) &&
                !IsOfLife()) {
       return std::nullopt;
     }

@@ -6,6 +6,7 @@
 
 #include "ingest/text/english_context_words.h"
 #include "ingest/text/name_scene.h"
+#include "ingest/text/word_tables.h"
 
 namespace newsgraph {
 namespace {
@@ -28,11 +29,6 @@ constexpr std::u32string_view kPublicOffices[] = {
 constexpr std::u32string_view kPartyMembers[] = {
     U"backbencher", U"backbenchers", U"mp",          U"mps",         U"senator",      U"senators",  U"lawmaker",
     U"lawmakers",   U"councillor",   U"councillors", U"congressman", U"frontbencher", U"candidate", U"leader"};
-
-template <size_t kSize>
-bool IsOneOf(std::u32string_view word, const std::u32string_view (&words)[kSize]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 Side SideOf(EntityType type) {
   switch (type) {

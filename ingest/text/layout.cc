@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ingest/text/script.h"
+#include "ingest/text/word_tables.h"
 
 namespace newsgraph {
 namespace {
@@ -80,11 +81,6 @@ bool Contains(std::u32string_view line, const std::array<std::u32string_view, N>
   return std::any_of(words.begin(), words.end(),
                      [&](std::u32string_view word) { return line.find(word) != std::u32string_view::npos; });
 }
-template <size_t N>
-bool IsOneOf(std::u32string_view word, const std::array<std::u32string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 bool IsLineBreak(char32_t c) { return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029; }
 
 bool IsEndMark(char32_t c) { return c == U'。' || c == '!' || c == '?' || c == '.' || c == U'…' || c == U'｡'; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ingest/text/name_scene.h"
+#include "ingest/text/word_tables.h"
 
 namespace newsgraph {
 namespace {
@@ -13,11 +14,6 @@ constexpr uint32_t kMostWords = 5;  // of a name that nothing else has found
 bool IsLetterOfOtherScript(char32_t c) {
   return IsHan(c) || (c >= 0x370 && c < 0x1100) || (c >= 0x1F00 && c < 0x2000) || (c >= 0x3040 && c <= 0x30FF) ||
          (c >= 0xAC00 && c <= 0xD7A3);
-}
-
-template <size_t kSize>
-bool IsOneOf(std::u32string_view word, const std::u32string_view (&words)[kSize]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
 class OtherNames {

@@ -6,14 +6,10 @@
 
 #include "ingest/text/code_points.h"
 #include "ingest/text/english_forms.h"
+#include "ingest/text/word_tables.h"
 
 namespace newsgraph {
 namespace {
-
-template <size_t N>
-bool IsOneOf(const std::u32string_view (&words)[N], std::u32string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 constexpr std::u32string_view kEnglishObjects[] = {U"him", U"her", U"it", U"them"};
 // Behind an object, where no word of its own clause follows: "called it a fraud", "told her that". Behind "her" of "her
@@ -50,9 +46,9 @@ class Binding {
   std::vector<int32_t> Barred() const {
     const std::u32string_view own = text_.folded(self_.range.begin, self_.range.end);
     int32_t subject = -1;
-    if (IsOneOf(kEnglishObjects, own)) {
+    if (IsOneOf(own, kEnglishObjects)) {
       subject = IsEnglishObject(own) ? EnglishSubject() : -1;
-    } else if (IsOneOf(kChineseObjects, own)) {
+    } else if (IsOneOf(own, kChineseObjects)) {
       if (OwnsPredicate()) return NamedInClause();
       subject = IsChineseObject(own) ? ChineseSubject() : -1;
     }
@@ -76,7 +72,7 @@ class Binding {
     if (begin < 2 || !IsSpace(text_[begin - 1]) || !IsWordMark(text_[begin - 2])) return false;
     if (own == U"him" || own == U"them") return true;
     const std::u32string_view behind = WordAt(AfterSpaces(self_.range.end));
-    return behind.empty() || IsOneOf(kBehindObjects, behind);
+    return behind.empty() || IsOneOf(behind, kBehindObjects);
   }
 
   // The verb right behind a mention, with what is said of it between commas; empty for none.
@@ -105,7 +101,7 @@ class Binding {
       if (verb.empty()) continue;
       // Of a verb of saying only its own object: "told him".
       const auto at = static_cast<uint32_t>(verb.data() - text_.folded().data());
-      if (IsOneOf(kSaying, verb) && AfterSpaces(at + static_cast<uint32_t>(verb.size())) != self_.range.begin)
+      if (IsOneOf(verb, kSaying) && AfterSpaces(at + static_cast<uint32_t>(verb.size())) != self_.range.begin)
         return -1;
       return before.entity;
     }

@@ -24,6 +24,7 @@
 #include "ingest/text/statement_dates.h"
 #include "ingest/text/statement_drafts.h"
 #include "ingest/text/topic_objects.h"
+#include "ingest/text/word_tables.h"
 
 namespace newsgraph {
 namespace {
@@ -161,8 +162,7 @@ void RuleExtractor::AddFigures(const SentenceView& view, const std::vector<CueHi
 bool SpeaksFor(const TextStatement& statement) {
   static constexpr std::string_view kRelations[] = {"ceo_of",  "chair_of",  "executive_of",
                                                     "founded", "works_for", "represents"};
-  return statement.object >= 0 && statement.subject >= 0 &&
-         std::find(std::begin(kRelations), std::end(kRelations), statement.predicate) != std::end(kRelations);
+  return statement.object >= 0 && statement.subject >= 0 && IsOneOf(statement.predicate, kRelations);
 }
 
 // Holt will stay on as chief executive: where the sentence names no employer, that of which the text has told before.
@@ -301,7 +301,7 @@ bool IsOwnView(const TextAnalysis& analysis, const TextStatement& statement) {
   if (statement.predicate == "plans") {
     return analysis.entities[static_cast<size_t>(statement.subject)].type == EntityType::kPerson;
   }
-  return std::find(std::begin(kViews), std::end(kViews), statement.predicate) != std::end(kViews);
+  return IsOneOf(statement.predicate, kViews);
 }
 
 // Behind a comma of English that "who", "which" or "a" follows.
@@ -322,7 +322,7 @@ bool IsToldInPassing(const TextStatement& statement) {
       "located_in",   "headquartered_in", "holds_position", "national_of",     "in_industry",    "instance_of",
       "succeeded",    "also_known_as",    "former_name",    "represents",      "works_for",      "owns",
       "candidate_in", "operates",         "member_of",      "board_member_of", "party_member_of"};
-  return std::find(std::begin(kRelations), std::end(kRelations), statement.predicate) != std::end(kRelations);
+  return IsOneOf(statement.predicate, kRelations);
 }
 
 // Where speech begins or ends, ascending.

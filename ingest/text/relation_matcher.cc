@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ingest/text/sentence_match.h"
+#include "ingest/text/word_tables.h"
 
 namespace newsgraph {
 
@@ -35,8 +36,7 @@ RelationMatcher::RelationMatcher(RuleBook book) : book_(std::move(book)) {
     };
     word.only_claims = std::all_of(word.sets.begin(), word.sets.end(), is_of_claims);
     word.only_mood = std::all_of(word.sets.begin(), word.sets.end(), [&](uint32_t set) {
-      return is_of_claims(set) ||
-             std::find(std::begin(kMoodSets), std::end(kMoodSets), book_.sets[set].name) != std::end(kMoodSets);
+      return is_of_claims(set) || IsOneOf(book_.sets[set].name, kMoodSets);
     });
     return word;
   };

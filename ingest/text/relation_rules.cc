@@ -15,6 +15,7 @@
 #include "graph/status.h"
 #include "ingest/text/code_points.h"
 #include "ingest/text/english_forms.h"
+#include "ingest/text/word_tables.h"
 
 namespace newsgraph {
 namespace {
@@ -25,9 +26,7 @@ constexpr size_t kMostPatterns = 256;
 
 constexpr std::string_view kQualifiers[] = {"time", "place", "value", "role", "stance", "gloss"};
 
-bool IsQualifier(std::string_view name) {
-  return std::find(std::begin(kQualifiers), std::end(kQualifiers), name) != std::end(kQualifiers);
-}
+bool IsQualifier(std::string_view name) { return IsOneOf(name, kQualifiers); }
 
 std::u32string FoldedCodePoints(std::string_view text) {
   std::u32string out = DecodeUtf8(text);

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <string>
 
+#include "ingest/text/word_tables.h"
+
 namespace newsgraph {
 namespace {
 
@@ -120,7 +122,7 @@ bool SentenceMatch::IsOwningPronoun(uint32_t index) const {
   const TextMention& mention = view_.mention(index);
   if (mention.form != MentionForm::kPronoun || view_.sentence().script != Script::kLatin) return false;
   const std::u32string_view own = view_.analysis().text.folded(mention.range.begin, mention.range.end);
-  return std::find(std::begin(kOwners), std::end(kOwners), own) != std::end(kOwners);
+  return IsOneOf(own, kOwners);
 }
 
 // "sold its rival to": where the pattern does not go on with a word, what is owned would have to fill the slot.

@@ -3,6 +3,7 @@
 
 #include "ingest/text/english_forms.h"
 #include "ingest/text/sentence_match.h"
+#include "ingest/text/word_tables.h"
 
 namespace newsgraph {
 namespace {
@@ -111,8 +112,7 @@ bool SentenceMatch::DoesMore(uint32_t position, bool is_said) const {
     while (end < view_.end() && IsLatinWordMark(view_.at(end))) ++end;
     const std::u32string_view word = view_.analysis().text.folded(begin, end);
     // By its form "shares" is a verb too.
-    return IsFiniteByForm(word) &&
-           (!word.ends_with(U"s") || std::find(std::begin(kSteady), std::end(kSteady), word) != std::end(kSteady));
+    return IsFiniteByForm(word) && (!word.ends_with(U"s") || IsOneOf(word, kSteady));
   }
   return false;
 }

@@ -5,38 +5,34 @@
 #include <string_view>
 
 #include "ingest/text/script.h"
+#include "ingest/text/word_tables.h"
 
 namespace newsgraph {
 namespace {
 
 constexpr uint32_t kLongestSentence = 1000;
 
-// Sorted. A full stop behind one of these ends no sentence.
+// A full stop behind one of these ends no sentence.
 constexpr std::array<std::u32string_view, 41> kNeverLast = {
     U"adm",  U"al",  U"apr", U"aug",    U"ca",   U"capt", U"cf",  U"col", U"dec", U"dept", U"dr",
     U"e.g",  U"est", U"feb", U"fig",    U"gen",  U"gov",  U"hon", U"i.e", U"jan", U"jul",  U"jun",
     U"lt",   U"maj", U"mar", U"messrs", U"mr",   U"mrs",  U"ms",  U"mt",  U"nov", U"oct",  U"pres",
     U"prof", U"rep", U"rev", U"sen",    U"sept", U"sgt",  U"st",  U"vs"};
-// Sorted. Inside brackets a full stop behind one of these ends no sentence: born, about, died, flourished, reigned.
+// Inside brackets a full stop behind one of these ends no sentence: born, about, died, flourished, reigned.
 constexpr std::array<std::u32string_view, 8> kOfLives = {U"b", U"bap", U"c", U"d", U"fl", U"lit", U"m", U"r"};
 constexpr uint32_t kLongestBracket = 200;
-// Sorted. A full stop behind one of these, or behind single letters, ends a sentence only
+// A full stop behind one of these, or behind single letters, ends a sentence only
 // when the next word is one that begins sentences.
 constexpr std::array<std::u32string_view, 18> kSometimesLast = {U"approx", U"assn", U"ave", U"blvd", U"bros", U"co",
                                                                 U"corp",   U"dist", U"etc", U"inc",  U"jr",   U"llc",
                                                                 U"ltd",    U"no",   U"plc", U"rd",   U"sr",   U"univ"};
-// Sorted.
+// Words that begin sentences.
 constexpr std::array<std::u32string_view, 50> kBeginners = {
     U"a",      U"after", U"all",  U"although", U"an",     U"and",  U"another",   U"as",   U"at",      U"because",
     U"before", U"but",   U"by",   U"each",     U"for",    U"he",   U"her",       U"his",  U"however", U"i",
     U"if",     U"in",    U"it",   U"its",      U"last",   U"many", U"meanwhile", U"most", U"my",      U"on",
     U"one",    U"our",   U"she",  U"since",    U"so",     U"some", U"that",      U"the",  U"their",   U"there",
     U"these",  U"they",  U"this", U"those",    U"though", U"to",   U"we",        U"what", U"when",    U"while"};
-
-template <size_t N>
-bool IsOneOf(std::u32string_view word, const std::array<std::u32string_view, N>& words) {
-  return std::binary_search(words.begin(), words.end(), word);
-}
 
 bool IsCloser(char32_t c) {
   return c == U'」' || c == U'』' || c == U'”' || c == U'’' || c == ')' || c == U'】' || c == ']' || c == U'〉' ||

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "ingest/text/code_points.h"
+#include "ingest/text/word_tables.h"
 
 namespace newsgraph {
 namespace {
@@ -224,8 +225,7 @@ uint32_t SentenceView::AsideEnd(uint32_t position) const {
     return analysis_.text.folded(p, end);
   };
   const std::u32string_view opening = word_at(position + 2);
-  if (std::find(std::begin(kOpenAside), std::end(kOpenAside), opening) == std::end(kOpenAside) &&
-      std::find(std::begin(kOpenAsideOnly), std::end(kOpenAsideOnly), opening) == std::end(kOpenAsideOnly) &&
+  if (!IsOneOf(opening, kOpenAside) && !IsOneOf(opening, kOpenAsideOnly) &&
       !(opening.size() == 2 && IsDigit(opening[0])) && !OpensWithName(position + 2)) {
     return position;
   }
@@ -236,10 +236,9 @@ uint32_t SentenceView::AsideEnd(uint32_t position) const {
     ++commas;
     const std::u32string_view next = word_at(p + 2);
     if (next.empty() || IsLatinUpper(analysis_.text.original(p + 2)) || IsDigit(next[0])) continue;
-    if (std::find(std::begin(kNoVerbs), std::end(kNoVerbs), next) != std::end(kNoVerbs)) continue;
-    if (std::find(std::begin(kOpenAside), std::end(kOpenAside), next) != std::end(kOpenAside)) continue;
-    const bool verb = next.ends_with(U"ed") || next.ends_with(U"s") || next.ends_with(U"ly") ||
-                      std::find(std::begin(kVerbs), std::end(kVerbs), next) != std::end(kVerbs);
+    if (IsOneOf(next, kNoVerbs)) continue;
+    if (IsOneOf(next, kOpenAside)) continue;
+    const bool verb = next.ends_with(U"ed") || next.ends_with(U"s") || next.ends_with(U"ly") || IsOneOf(next, kVerbs);
     if (verb) return p + 1;
   }
   return position;
@@ -266,9 +265,6 @@ uint32_t SentenceView::RelativeEnd(uint32_t position, EntityType type) const {
                                                       U"the", U"a",   U"an",   U"its",  U"his", U"her", U"their",
                                                       U"my",  U"our", U"this", U"some", U"many"};
   static constexpr std::u32string_view kDescribed[] = {U"a", U"an", U"the", U"its", U"his", U"her", U"their", U"one"};
-  const auto is_of = [](const auto& words, std::u32string_view word) {
-    return std::find(std::begin(words), std::end(words), word) != std::end(words);
-  };
   const auto word_at = [&](uint32_t p) {
     uint32_t end = p;
     while (end < range_.end && (IsLatinWordMark(at(end)) || at(end) == U'-')) ++end;
@@ -288,13 +284,13 @@ uint32_t SentenceView::RelativeEnd(uint32_t position, EntityType type) const {
       const uint32_t verb = SkipSpaces(word.end, 1);
       const Range next = word_at(verb);
       if (next.empty() || IsLatinUpper(analysis_.text.original(verb)) ||
-          is_of(kSubjects, analysis_.text.folded(next.begin, next.end))) {
+          IsOneOf(analysis_.text.folded(next.begin, next.end), kSubjects)) {
         return position;
       }
       return word.end;
     }
     // Only a noun phrase between commas may stand before it, without the name of another who might be meant.
-    if (words == 0) described = has_comma && is_of(kDescribed, folded);
+    if (words == 0) described = has_comma && IsOneOf(folded, kDescribed);
     if (!described) return position;
     if (std::any_of(mentions().begin(), mentions().end(), [&](uint32_t index) {
           return mention(index).range.begin == p && TypeOf(mention(index)) == type;
@@ -404,7 +400,7 @@ uint32_t SentenceView::MemberBegin(uint32_t position, EntityType type, bool is_c
   };
   uint32_t p = word_end(position);
   const std::u32string_view first = analysis_.text.folded(position, p);
-  if (std::find(std::begin(kDeterminers), std::end(kDeterminers), first) == std::end(kDeterminers)) return position;
+  if (!IsOneOf(first, kDeterminers)) return position;
   if (p < range_.end && at(p) == U'.') ++p;
   const uint32_t behind = SkipSpaces(p, 1);
   p = behind;

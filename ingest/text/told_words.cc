@@ -4,15 +4,13 @@
 #include <iterator>
 #include <string_view>
 
+#include "ingest/text/word_tables.h"
+
 namespace newsgraph {
 namespace {
 
 // A clause before "she said" of fewer words only opens the one that goes on behind it.
 constexpr uint32_t kFewestTold = 4;
-
-bool IsOneOf(std::u32string_view word, const std::u32string_view* begin, const std::u32string_view* end) {
-  return std::find(begin, end, word) != end;
-}
 
 // The Latin word that begins at a position, folded.
 std::u32string_view WordAt(const SentenceView& view, uint32_t begin, uint32_t end) {
@@ -41,9 +39,7 @@ Range ToldAround(const SentenceView& view, Range subject, Range cue, Range words
   // "Boeing, she told reporters, had": one clause, whose subject stands before.
   const Range before{view.begin(), comma};
   const std::u32string_view next = WordAt(view, words.begin, words.end);
-  if (view.WordsBetween(before.begin, before.end) >= kFewestTold &&
-      IsOneOf(next, std::begin(kGoesOn), std::end(kGoesOn)))
-    return before;
+  if (view.WordsBetween(before.begin, before.end) >= kFewestTold && IsOneOf(next, kGoesOn)) return before;
   return {before.begin, words.end};
 }
 
@@ -57,11 +53,11 @@ bool IsTold(const SentenceView& view, const RelationMatcher& matcher, const Clai
   const FoldedText& text = view.analysis().text;
   if (words.begin > view.begin() && IsOpeningQuote(view.at(words.begin - 1))) return true;
   const std::u32string_view first = WordAt(view, words.begin, words.end);
-  if (IsOneOf(first, std::begin(kNeverOpens), std::end(kNeverOpens))) return false;
+  if (IsOneOf(first, kNeverOpens)) return false;
   const std::u32string_view between = text.folded(cue.end, words.begin);
   const std::u32string_view verb = text.folded(cue.begin, cue.end);
   if (between.find(U"that ") != std::u32string_view::npos || verb == U"said" || verb == U"says" || verb == U"saying" ||
-      IsOneOf(first, std::begin(kSubjects), std::end(kSubjects))) {
+      IsOneOf(first, kSubjects)) {
     return true;
   }
   // The first verb that a subject may stand before.
@@ -74,12 +70,12 @@ bool IsTold(const SentenceView& view, const RelationMatcher& matcher, const Clai
     }
     const std::u32string_view word = WordAt(view, p, words.end);
     const auto end = p + static_cast<uint32_t>(word.size());
-    if (IsOneOf(word, std::begin(kRelatives), std::end(kRelatives))) return false;
+    if (IsOneOf(word, kRelatives)) return false;
     const bool is_verb = p > words.begin && ((word.size() > 3 && word.ends_with(U"ed")) ||
                                              std::any_of(hits.begin(), hits.end(), [&](const CueHit& hit) {
                                                return hit.range == Range{p, end} && matcher.IsOf(hit, cues.finite);
                                              }));
-    if (is_verb) return !IsOneOf(last, std::begin(kLinks), std::end(kLinks));
+    if (is_verb) return !IsOneOf(last, kLinks);
     last = word;
     p = end;
   }
