@@ -219,6 +219,12 @@ constexpr Row kRows[] = {
      U"institutet instituut institut universitet universität université universidad università klinikum solicitors "
      U"chambers "
      U"architects auctioneers booksellers brewers vintners foundry bellfoundry winery"},
+    {kLastWord, kOrgSide, 5,
+     U"financial manufacturing seminary entertainment enterprises pharmaceuticals philharmonic hospital museum "
+     U"gallery"},
+    {kLastWord, kPlaceSide, 6,
+     U"prefecture governorate oblast raion voivodeship district county parish township municipality province region "
+     U"village canton borough archipelago peninsula"},
     {kFirstWord, kOrgSide, 4, U"universidad université universität università institut instituto rádio deportivo"},
     {kVerbAfter, kOrgSide, 2, U"markets insures distributes underwrites audits franchises rebranded restated delisted"},
     {kClassNounAfter, kProductSide, 3,

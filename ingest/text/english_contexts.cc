@@ -30,6 +30,17 @@ constexpr std::u32string_view kPartyMembers[] = {
     U"backbencher", U"backbenchers", U"mp",          U"mps",         U"senator",      U"senators",  U"lawmaker",
     U"lawmakers",   U"councillor",   U"councillors", U"congressman", U"frontbencher", U"candidate", U"leader"};
 
+// Last words of what is founded, that nobody is called: Drew University, Raymond James Financial.
+constexpr std::u32string_view kNoSurnames[] = {
+    U"university",     U"college",      U"institute",  U"academy",     U"school",        U"seminary",
+    U"gallery",        U"galleries",    U"museum",     U"hospital",    U"foundation",    U"association",
+    U"services",       U"solutions",    U"holdings",   U"group",       U"financial",     U"management",
+    U"entertainment",  U"records",      U"studios",    U"productions", U"manufacturing", U"engineering",
+    U"international",  U"airlines",     U"airways",    U"optical",     U"technologies",  U"systems",
+    U"industries",     U"enterprises",  U"properties", U"hospitality", U"logistics",     U"pharmaceuticals",
+    U"securities",     U"insurance",    U"motors",     U"foods",       U"publishing",    U"consulting",
+    U"communications", U"laboratories", U"media",      U"pictures",    U"bancorp",       U"investments"};
+
 Side SideOf(EntityType type) {
   switch (type) {
     case EntityType::kPerson:
@@ -256,7 +267,10 @@ class Contexts {
         if (begin < first && proposal.type == EntityType::kGpe && WhatWordSays(kFirstWord, WordAt(begin)) == nullptr)
           continue;
         proposal.range = {scene_.tokens[begin].range.begin, scene_.tokens[end].range.end};
-        proposal.type = EntityType::kOrg;
+        const Weights* tail = end == last ? nullptr : WhatWordSays(kLastWord, WordAt(end));
+        // Saitama Prefecture
+        proposal.type =
+            tail != nullptr && (*tail)[kPlaceSide] > 0 && begin == first ? EntityType::kGpe : EntityType::kOrg;
         proposal.subtype = {};
         proposal.entry = -1;
         proposal.strength = Strength::kPattern;
@@ -471,8 +485,8 @@ class Contexts {
       if ((scene_.tokens[at].cues & kSpeech) && (second == U"he" || second == U"she")) name.weights[kPersonSide] += 4;
       if (word == U"is" || word == U"was" || word == U"became" || word == U"remains") {
         static constexpr std::u32string_view kDoneToOrgs[] = {
-            U"acquired",     U"founded",   U"formed",       U"merged", U"bought", U"nationalised",
-            U"nationalized", U"dissolved", U"incorporated", U"listed", U"valued", U"delisted"};
+            U"acquired",  U"founded",      U"formed", U"merged", U"bought",   U"nationalised", U"nationalized",
+            U"dissolved", U"incorporated", U"listed", U"valued", U"delisted", U"headquartered"};
         static constexpr std::u32string_view kDoneToPersons[] = {
             U"born",     U"appointed", U"elected", U"arrested", U"jailed", U"sentenced", U"hired",
             U"educated", U"married",   U"sworn",   U"survived", U"fired",  U"sacked"};
@@ -484,7 +498,12 @@ class Contexts {
             if (noun < 0) break;
             const std::u32string_view head = WordAt(static_cast<uint32_t>(noun));
             if (WhatWordSays(kApposition, head) != nullptr) {
-              Add(name, kApposition, head);
+              // a software company: the last noun is the head
+              const int32_t after = Behind(static_cast<uint32_t>(noun), 1);
+              if (after >= 0 && WhatWordSays(kApposition, WordAt(static_cast<uint32_t>(after))) != nullptr) continue;
+              // Who says what it is says more than who says what it does.
+              constexpr float kDefined = 1.8f;
+              Add(name, kApposition, head, kDefined);
               break;
             }
             if (head == U"of" || head == U"in" || head == U"that" || head == U"who") break;
@@ -577,6 +596,16 @@ class Contexts {
     }
   }
 
+  // in Pacifica, California
+  void WeighBeforePlace(Name& name, uint32_t first, Range range) const {
+    static constexpr std::u32string_view kIn[] = {U"in", U"near", U"downtown", U"outside", U"around"};
+    const int32_t before = Before(first, 1);
+    if (before < 0 || !IsOneOf(WordAt(static_cast<uint32_t>(before)), kIn)) return;
+    if (range.end + 2 >= text_.size() || text_[range.end] != U',' || text_[range.end + 1] != U' ') return;
+    const Proposal* place = scene_.KnownAt(range.end + 2);
+    if (place != nullptr && place->type == EntityType::kGpe) name.weights[kPlaceSide] += 4;
+  }
+
   void WeighWords(Name& name, uint32_t first, uint32_t last) const {
     const uint32_t words = last - first + 1;
     if (words < 2) return;
@@ -593,9 +622,9 @@ class Contexts {
     const bool given = scene_.lists.given_en.contains(head), surname = scene_.lists.surnames_en.contains(tail);
     if (WhatWordSays(kLastWord, tail) != nullptr) {
       // Charlotte Glass is somebody, Bohemia Glass may be.
-      Add(name, kLastWord, tail, given && words == 2 ? 0.3f : 1);
+      Add(name, kLastWord, tail, given && words == 2 && !IsOneOf(tail, kNoSurnames) ? 0.3f : 1);
     } else if (scene_.tokens[last].cues & kOrgTail) {
-      name.weights[kOrgSide] += given && words == 2 ? 2 : 5;
+      name.weights[kOrgSide] += given && words == 2 && !IsOneOf(tail, kNoSurnames) ? 2 : 5;
     }
     Add(name, kFirstWord, head);
     if ((scene_.tokens[first].cues & kOrgHead) && small) name.weights[kOrgSide] += 5;
@@ -612,6 +641,7 @@ class Contexts {
     WeighBefore(name, first, range);
     WeighBehind(name, last, range);
     WeighFurther(name, first, last, range);
+    WeighBeforePlace(name, first, range);
   }
 
   void Gather() {
