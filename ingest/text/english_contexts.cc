@@ -705,7 +705,33 @@ class Contexts {
       proposal.subtype = {};
       proposal.partial = false;
     }
-    std::erase_if(chosen_, [](const Proposal& proposal) { return proposal.type == EntityType::kUnknown; });
+    std::erase_if(chosen_, [&](const Proposal& proposal) {
+      return proposal.type == EntityType::kUnknown || (IsOpen(proposal) && IsDegree(proposal));
+    });
+  }
+
+  // Bachelor of Arts in Dance, Animal Science Degree, PhD: what somebody holds, and no name of anything.
+  bool IsDegree(const Proposal& proposal) const {
+    static constexpr std::u32string_view kHeads[] = {U"bachelor", U"bachelors", U"master",     U"masters",
+                                                     U"doctor",   U"associate", U"associates", U"diploma"};
+    static constexpr std::u32string_view kFields[] = {
+        U"arts",      U"art",        U"science",  U"sciences",     U"fine",       U"business",       U"engineering",
+        U"education", U"laws",       U"law",      U"philosophy",   U"divinity",   U"theology",       U"music",
+        U"medicine",  U"social",     U"clinical", U"health",       U"public",     U"library",        U"commerce",
+        U"economics", U"technology", U"applied",  U"architecture", U"management", U"administration", U"visual",
+        U"studies",   U"design",     U"computer", U"nursing",      U"surgery",    U"international"};
+    static constexpr std::u32string_view kShort[] = {U"b.a",   U"m.a",  U"b.s",  U"m.s", U"ph.d", U"phd",   U"bsc",
+                                                     U"msc",   U"b.sc", U"m.sc", U"mba", U"llb",  U"llm",   U"dphil",
+                                                     U"mphil", U"b.ed", U"m.ed", U"bfa", U"mfa",  U"m.phil"};
+    const uint32_t first = FirstToken(proposal.range) - 1, last = LastToken(proposal.range) - 1;
+    const std::u32string_view head = WordAt(first), tail = WordAt(last);
+    if (first == last) return IsOneOf(head, kShort);
+    if (proposal.type == EntityType::kPerson) return false;
+    if (tail == U"degree" || tail == U"degrees" || (IsOneOf(head, kShort) && WordAt(first + 1) == U"in")) return true;
+    if (!IsOneOf(head, kHeads)) return head == U"degree" && WordAt(first + 1) == U"in";
+    const std::u32string_view next = WordAt(first + 1);
+    if (next == U"degree" || (next == U"in" && head != U"doctor")) return true;
+    return next == U"of" && first + 2 <= last && IsOneOf(WordAt(first + 2), kFields);
   }
 
   Name& Of(Range range) { return names_[text_.folded(range.begin, range.end)]; }
