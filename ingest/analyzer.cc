@@ -26,7 +26,7 @@ namespace newsgraph {
 namespace {
 
 // Goes up with every change of code that changes what is read from a text.
-constexpr std::string_view kAnalyzerVersion = "21";
+constexpr std::string_view kAnalyzerVersion = "22";
 
 absl::StatusOr<std::string> ReadDataFile(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -124,7 +124,7 @@ class StagedAnalyzer : public Analyzer {
     analysis.published_day = ParseDay(document.published);
     Segment(analysis);
     mention_finder_->FindMentions(analysis);
-    ResolveLocally(analysis, *lexicon_);
+    ResolveLocally(analysis, *lexicon_, mention_finder_->lists(), document.publisher);
     relation_extractor_->ExtractRelations(analysis);
     document.language = analysis.language;
     document.analyser = fingerprint_;

@@ -101,8 +101,11 @@ LISTS = {
     "place_suffixes.tsv": ["suffix", "type", "subtype", "lang", "note"],
     "person_titles.tsv": ["title", "place", "class", "lang", "note"],
     "trades_zh.tsv": ["kind", "words"],
+    "genders.tsv": ["kind", "words"],
+    "reference_nouns_en.tsv": ["type", "subtypes", "unknown", "nouns", "in_names"],
 }
 WORD_LISTS = ["given_names_en.txt", "surnames_en.txt", "transliteration_chars.txt"]
+GENDER_KINDS = ["woman", "man", "woman_character", "man_character"]
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 errors = []
@@ -248,6 +251,36 @@ def check_entries(folder):
     return counts
 
 
+def check_genders(path, number, row, seen):
+    """A name, or a character of names, is one sex's, and stands once."""
+    if row["kind"] not in GENDER_KINDS:
+        error(path, number, "kind %r is not one of %s" % (row["kind"], ", ".join(GENDER_KINDS)))
+    for word in row["words"].split("|"):
+        if not word or word != fold(word):
+            error(path, number, "%r is empty or not folded" % word)
+        if row["kind"].endswith("character") != (len(word) == 1 and bool(HAN.match(word))):
+            error(path, number, "%r is not of kind %s" % (word, row["kind"]))
+        if word in seen:
+            error(path, number, "%r is also at line %d" % (word, seen[word]))
+        seen.setdefault(word, number)
+
+
+def check_reference_nouns(path, number, row, seen):
+    if row["type"] not in TYPES:
+        error(path, number, "unknown type %s" % row["type"])
+    if row["unknown"] not in ("yes", "no"):
+        error(path, number, "unknown is yes or no, not %r" % row["unknown"])
+    for subtype in row["subtypes"].split("|"):
+        if subtype not in ("-", "*") and subtype not in SUBTYPES.get(row["type"], ()):
+            error(path, number, "unknown subtype %s" % subtype)
+    for noun in row["nouns"].split("|"):
+        if not re.fullmatch("[a-z]+(-[a-z]+)*", noun):
+            error(path, number, "%r is no noun of one word in lower case" % noun)
+        if noun in seen:
+            error(path, number, "%r is also at line %d" % (noun, seen[noun]))
+        seen.setdefault(noun, number)
+
+
 def check_lists(folder):
     counts = {}
     for name, columns in LISTS.items():
@@ -255,6 +288,12 @@ def check_lists(folder):
         for path, number, row in table(folder, name, columns):
             counts[name] = counts.get(name, 0) + 1
             key = (row[columns[0]], row.get("place"))
+            if name == "genders.tsv":
+                check_genders(path, number, row, seen)
+                continue
+            if name == "reference_nouns_en.tsv":
+                check_reference_nouns(path, number, row, seen)
+                continue
             if "words" in row:  # a kind stands as often as needed, each of its words once
                 for word in row["words"].split("|"):
                     if len(word) < 2:

@@ -25,8 +25,11 @@ constexpr std::u32string_view kEnds[] = {
 
 }  // namespace
 
-EntityDescriptions::EntityDescriptions(const TextAnalysis& analysis)
-    : analysis_(analysis), words_(analysis.entities.size()), surroundings_(analysis.entities.size()) {
+EntityDescriptions::EntityDescriptions(const TextAnalysis& analysis, const EnglishHeads& english_heads)
+    : analysis_(analysis),
+      english_heads_(english_heads),
+      words_(analysis.entities.size()),
+      surroundings_(analysis.entities.size()) {
   for (const TextMention& mention : analysis.mentions) {
     if (mention.form == MentionForm::kName && mention.entity >= 0) LookAround(mention);
   }
@@ -64,7 +67,7 @@ void EntityDescriptions::LookAroundLatin(Range name, std::vector<std::u32string_
     if (found == U"the" || found == U"a" || found == U"an") break;
     // "the Commission fined Boeing": a verb and who did it.
     if (found.ends_with(U"ed")) break;
-    if (IsLatinUpper(text.original(begin)) && (word == 0 || EnglishHeadOf(found))) break;
+    if (IsLatinUpper(text.original(begin)) && (word == 0 || english_heads_.Of(found))) break;
     out.push_back(found);
     end = begin;
   }

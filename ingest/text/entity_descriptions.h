@@ -7,13 +7,14 @@
 #include <vector>
 
 #include "ingest/text/analysis.h"
+#include "ingest/text/reference_nouns_en.h"
 
 namespace newsgraph {
 
 // Views into the text of the analysis, which must outlive it unchanged.
 class EntityDescriptions {
  public:
-  explicit EntityDescriptions(const TextAnalysis& analysis);
+  EntityDescriptions(const TextAnalysis& analysis, const EnglishHeads& english_heads);
 
   // Words in apposition: of English each word of the phrase, of Chinese the noun right before the name and what is
   // behind 是一家.
@@ -28,6 +29,7 @@ class EntityDescriptions {
   void LookAroundHan(Range name, std::vector<std::u32string_view>& out) const;
 
   const TextAnalysis& analysis_;
+  const EnglishHeads& english_heads_;
   std::vector<std::vector<std::u32string_view>> words_;  // by entity
   std::vector<std::vector<Range>> surroundings_;         // of its first names
 };

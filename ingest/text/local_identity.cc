@@ -53,7 +53,8 @@ bool IsHanName(const Form& form) { return !form.name.empty() && IsHan(form.name[
 
 class LocalResolver {
  public:
-  LocalResolver(TextAnalysis& analysis, const Lexicon& lexicon) : analysis_(analysis), lexicon_(lexicon), groups_(0) {}
+  LocalResolver(TextAnalysis& analysis, const Lexicon& lexicon, const NameLists& lists, std::string_view publisher)
+      : analysis_(analysis), lexicon_(lexicon), lists_(lists), publisher_(FoldName(publisher)), groups_(0) {}
 
   void Run() {
     CollectForms();
@@ -69,7 +70,7 @@ class LocalResolver {
     MakeEntities();
     SetSpeakers();
     Observe();
-    ResolveReferences(analysis_, ties_);
+    ResolveReferences(analysis_, ties_, lists_);
     DropNobody();
   }
 
@@ -558,6 +559,7 @@ class LocalResolver {
     }
     FindImpliedEmployers(analysis_, lexicon_, names, ties_.employer);
     ObserveKin(names);
+    FindPublisher();
     for (size_t e = 0; e < count; ++e) {
       LocalEntity& entity = analysis_.entities[e];
       const std::string own = FoldName(entity.name);
@@ -769,6 +771,17 @@ class LocalResolver {
     }
   }
 
+  // An organisation that publishes what it says of itself; a newspaper writes of others.
+  void FindPublisher() {
+    const auto found = by_name_.find(publisher_);
+    if (publisher_.empty() || found == by_name_.end()) return;
+    for (const uint32_t form : found->second) {
+      const int32_t entity = analysis_.mentions[forms_[form].mentions.front()].entity;
+      const LocalEntity& named = analysis_.entities[static_cast<size_t>(entity)];
+      if (named.type == EntityType::kOrg && named.subtype != "media") ties_.publisher = entity;
+    }
+  }
+
   void DropNobody() {
     auto& mentions = analysis_.mentions;
     mentions.erase(
@@ -783,6 +796,8 @@ class LocalResolver {
 
   TextAnalysis& analysis_;
   const Lexicon& lexicon_;
+  const NameLists& lists_;
+  const std::string publisher_;  // folded
   std::vector<Form> forms_;
   std::vector<uint32_t> form_of_;  // by mention; UINT32_MAX for what is no name
   ByName by_name_;
@@ -795,6 +810,9 @@ class LocalResolver {
 
 }  // namespace
 
-void ResolveLocally(TextAnalysis& analysis, const Lexicon& lexicon) { LocalResolver(analysis, lexicon).Run(); }
+void ResolveLocally(TextAnalysis& analysis, const Lexicon& lexicon, const NameLists& lists,
+                    std::string_view publisher) {
+  LocalResolver(analysis, lexicon, lists, publisher).Run();
+}
 
 }  // namespace newsgraph

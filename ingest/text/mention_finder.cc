@@ -416,6 +416,8 @@ class RuleMentionFinder : public MentionFinder {
         tagger_(std::move(tagger)),
         without_(without) {}
 
+  const NameLists& lists() const override { return lists_; }
+
   void FindMentions(TextAnalysis& analysis) const override {
     analysis.mentions.clear();
     Scene scene = SceneOf(analysis);

@@ -14,6 +14,8 @@
 
 namespace newsgraph {
 
+struct NameLists;
+
 // Immutable after loading; safe from any thread.
 class MentionFinder {
  public:
@@ -25,6 +27,9 @@ class MentionFinder {
 
   // Fills in analysis.mentions; their entities are unset.
   virtual void FindMentions(TextAnalysis& analysis) const = 0;
+
+  // Read with it; live as long as it.
+  virtual const NameLists& lists() const = 0;
 
   // What the tagger sees of each sentence. To train it.
   virtual std::vector<SentenceFeatures> FindFeatures(const TextAnalysis& analysis,

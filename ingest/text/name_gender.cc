@@ -1,277 +1,29 @@
 #include "ingest/text/name_gender.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "ingest/text/code_points.h"
 
 namespace newsgraph {
-namespace {
 
-// Sorted by code points.
-constexpr std::u32string_view kMaleNames[] = {
-    U"aaron",      U"abdul",     U"adam",      U"adrian",     U"ahmad",       U"ahmed",     U"aiden",      U"akira",
-    U"alan",       U"alasdair",  U"albert",    U"alec",       U"alejandro",   U"aleksandr", U"alessandro", U"alexander",
-    U"alexei",     U"alexey",    U"alfonso",   U"alfred",     U"ali",         U"alistair",  U"alvaro",     U"amir",
-    U"amit",       U"anand",     U"anatoly",   U"anders",     U"andreas",     U"andrei",    U"andrej",     U"andres",
-    U"andrew",     U"andrzej",   U"angelo",    U"angus",      U"anil",        U"anselmo",   U"anthony",    U"antoine",
-    U"antonio",    U"antti",     U"anwar",     U"aonghas",    U"archie",      U"arjun",     U"arkady",     U"arne",
-    U"arthur",     U"arturo",    U"arun",      U"ashok",      U"austin",      U"axel",      U"barnaby",    U"barry",
-    U"bart",       U"bashar",    U"ben",       U"bengt",      U"benjamin",    U"benoit",    U"benoît",     U"bernard",
-    U"bernd",      U"bernhard",  U"bert",      U"bilal",      U"bill",        U"billy",     U"birger",     U"bjorn",
-    U"björn",      U"bob",       U"bobby",     U"bogdan",     U"bohdan",      U"boris",     U"brad",       U"bradley",
-    U"brandon",    U"brendan",   U"brent",     U"brett",      U"brian",       U"brock",     U"bruce",      U"bruno",
-    U"bryan",      U"bryce",     U"byron",     U"caetano",    U"caleb",       U"callum",    U"calvin",     U"carl",
-    U"carlo",      U"carlos",    U"cecil",     U"cesar",      U"chad",        U"charles",   U"charlie",    U"chester",
-    U"chidi",      U"christian", U"christoph", U"christophe", U"christopher", U"clarence",  U"clark",      U"claude",
-    U"claudio",    U"clayton",   U"clement",   U"clifford",   U"clint",       U"clive",     U"cody",       U"cole",
-    U"colin",      U"colton",    U"connor",    U"conor",      U"cormac",      U"cory",      U"craig",      U"curtis",
-    U"cyprien",    U"cyril",     U"daisuke",   U"damian",     U"damon",       U"dan",       U"daniel",     U"danny",
-    U"darren",     U"darryl",    U"dave",      U"david",      U"dean",        U"declan",    U"deepak",     U"dennis",
-    U"derek",      U"dermot",    U"derrick",   U"desmond",    U"detlef",      U"devin",     U"diarmuid",   U"dick",
-    U"didier",     U"diego",     U"dieter",    U"dietmar",    U"dirk",        U"dmitri",    U"dmitry",     U"dominic",
-    U"donal",      U"donald",    U"doug",      U"douglas",    U"dragan",      U"duane",     U"duarte",     U"duncan",
-    U"dustin",     U"dwayne",    U"dwight",    U"dylan",      U"eamon",       U"earl",      U"ed",         U"eddie",
-    U"edgar",      U"edmund",    U"edouard",   U"eduardo",    U"edward",      U"edwin",     U"eli",        U"elijah",
-    U"elliot",     U"elliott",   U"elon",      U"emeka",      U"emil",        U"emilio",    U"emmanuel",   U"emre",
-    U"enrico",     U"enrique",   U"enzo",      U"eoin",       U"eric",        U"erich",     U"erik",       U"ernest",
-    U"ernesto",    U"ernie",     U"ernst",     U"ervin",      U"esteban",     U"ethan",     U"etienne",    U"eugene",
-    U"evan",       U"everett",   U"evgeny",    U"fabio",      U"fahad",       U"faisal",    U"farid",      U"farouk",
-    U"fausto",     U"federico",  U"felipe",    U"felix",      U"fergal",      U"fergus",    U"fernando",   U"filippo",
-    U"florian",    U"floyd",     U"francesco", U"francis",    U"francisco",   U"francois",  U"frank",      U"franklin",
-    U"françois",   U"fred",      U"frederic",  U"frederick",  U"friedrich",   U"fritz",     U"frédéric",   U"fyodor",
-    U"gabriel",    U"gareth",    U"garrett",   U"gary",       U"gautam",      U"gavin",     U"ged",        U"geert",
-    U"gennady",    U"geoff",     U"geoffrey",  U"georg",      U"george",      U"gerald",    U"gerard",     U"gerardo",
-    U"gerhard",    U"gethin",    U"gianni",    U"gilbert",    U"gilberto",    U"giles",     U"giovanni",   U"giuseppe",
-    U"glenn",      U"gonzalo",   U"goran",     U"gordon",     U"graham",      U"greg",      U"gregory",    U"grigory",
-    U"guido",      U"guillaume", U"guillermo", U"gunnar",     U"gunter",      U"gunther",   U"gustavo",    U"gérard",
-    U"günter",     U"günther",   U"haakon",    U"hakan",      U"hal",         U"halvard",   U"hamid",      U"hamish",
-    U"hamza",      U"hank",      U"hans",      U"harald",     U"harish",      U"harold",    U"harry",      U"haruki",
-    U"harvey",     U"hasan",     U"hassan",    U"hector",     U"heinrich",    U"heinz",     U"helmut",     U"hendrik",
-    U"henri",      U"henrik",    U"henry",     U"herbert",    U"herman",      U"hermann",   U"hideo",      U"hiroshi",
-    U"hiroyuki",   U"holger",    U"homer",     U"horst",      U"howard",      U"hugh",      U"hugo",       U"hussein",
-    U"huw",        U"håkan",     U"iain",      U"ian",        U"ibrahim",     U"idris",     U"ignacio",    U"igor",
-    U"ilya",       U"imran",     U"irving",    U"isaac",      U"isaiah",      U"ismail",    U"ivan",       U"ivor",
-    U"jaap",       U"jack",      U"jackson",   U"jacob",      U"jacques",     U"jaime",     U"jake",       U"jakub",
-    U"jamal",      U"james",     U"jan",       U"jared",      U"jaroslav",    U"jarvis",    U"jason",      U"jasper",
-    U"javier",     U"jay",       U"jeff",      U"jeffrey",    U"jens",        U"jeremiah",  U"jeremy",     U"jeroen",
-    U"jerome",     U"jerry",     U"jesse",     U"jim",        U"jimmie",      U"jimmy",     U"jiri",       U"jiří",
-    U"joachim",    U"joao",      U"joaquin",   U"jochen",     U"joe",         U"joel",      U"johan",      U"johann",
-    U"johannes",   U"john",      U"jomo",      U"jonah",      U"jonas",       U"jonathan",  U"joost",      U"jorg",
-    U"jorge",      U"jose",      U"josef",     U"joseph",     U"josh",        U"joshua",    U"josiah",     U"jozef",
-    U"joão",       U"juan",      U"juhani",    U"jukka",      U"julian",      U"julien",    U"julio",      U"julius",
-    U"junichi",    U"jurgen",    U"justin",    U"jérôme",     U"jörg",        U"jürgen",    U"kaarle",     U"kai",
-    U"karim",      U"karl",      U"kasper",    U"kazimierz",  U"kazuo",       U"keiji",     U"keith",      U"kemal",
-    U"ken",        U"kenji",     U"kenneth",   U"kent",       U"kenta",       U"kevin",     U"khaled",     U"khalid",
-    U"kieran",     U"kirill",    U"kirk",      U"klaus",      U"knut",        U"kofi",      U"koji",       U"konrad",
-    U"konstantin", U"krishna",   U"kristian",  U"krzysztof",  U"kurt",        U"kwabena",   U"kwame",      U"kwasi",
-    U"kyle",       U"lachlan",   U"lance",     U"larry",      U"lars",        U"lasse",     U"laurent",    U"lawrence",
-    U"leandro",    U"lech",      U"leif",      U"leo",        U"leon",        U"leonard",   U"leonardo",   U"leonid",
-    U"leroy",      U"lester",    U"levi",      U"lewis",      U"liam",        U"lionel",    U"lloyd",      U"lorcan",
-    U"lorenzo",    U"lothar",    U"louis",     U"luc",        U"luca",        U"lucas",     U"ludvik",     U"luis",
-    U"lukas",      U"luke",      U"luther",    U"lyle",       U"maciej",      U"mads",      U"magnus",     U"mahmoud",
-    U"makoto",     U"maksim",    U"malcolm",   U"manfred",    U"manoj",       U"manuel",    U"marc",       U"marcelo",
-    U"marco",      U"marcos",    U"marcus",    U"marek",      U"mario",       U"mark",      U"markus",     U"marshall",
-    U"martin",     U"martín",    U"marvin",    U"masahiro",   U"masayoshi",   U"massimo",   U"mateo",      U"mateusz",
-    U"mathew",     U"mathieu",   U"mats",      U"matt",       U"matteo",      U"matthew",   U"matthias",   U"matti",
-    U"maurice",    U"mauricio",  U"maurizio",  U"max",        U"maxim",       U"mehmet",    U"melvin",     U"micah",
-    U"michael",    U"michal",    U"michał",    U"michel",     U"miguel",      U"mika",      U"mikael",     U"mike",
-    U"mikhail",    U"mikkel",    U"milan",     U"miles",      U"milos",       U"miloslav",  U"miloš",      U"milton",
-    U"mirek",      U"mirko",     U"mitchell",  U"mohamed",    U"mohammad",    U"mohammed",  U"mohsen",     U"morris",
-    U"morten",     U"moses",     U"muhammad",  U"mukesh",     U"murray",      U"mustafa",   U"myron",      U"nabil",
-    U"naoki",      U"narendra",  U"nasser",    U"nathan",     U"nathaniel",   U"ned",       U"neil",       U"nelson",
-    U"niall",      U"nicholas",  U"nick",      U"nicola",     U"nicolas",     U"niels",     U"nigel",      U"nikhil",
-    U"nikita",     U"niklas",    U"nikola",    U"nikolai",    U"nils",        U"noah",      U"norbert",    U"norman",
-    U"octavio",    U"oddvar",    U"ola",       U"olaf",       U"olav",        U"ole",       U"oleg",       U"oleksandr",
-    U"oliver",     U"olivier",   U"olu",       U"omar",       U"ondrej",      U"ondřej",    U"orlando",    U"osama",
-    U"oscar",      U"oskar",     U"otto",      U"owen",       U"pablo",       U"padraig",   U"paolo",      U"pascal",
-    U"pascual",    U"patrick",   U"paul",      U"paulo",      U"pavel",       U"pavlo",     U"pedro",      U"peer",
-    U"pekka",      U"per",       U"percy",     U"perry",      U"peter",       U"petr",      U"petro",      U"phil",
-    U"philip",     U"philippe",  U"pierre",    U"piers",      U"pieter",      U"pietro",    U"pim",        U"piotr",
-    U"pradeep",    U"prakash",   U"preston",   U"quentin",    U"radek",       U"rafael",    U"rafe",       U"rahul",
-    U"rainer",     U"raj",       U"rajesh",    U"rakesh",     U"ralf",        U"ralph",     U"ramesh",     U"ramon",
-    U"randall",    U"randy",     U"raphael",   U"raphaël",    U"rashid",      U"rasmus",    U"raul",       U"ravi",
-    U"raymond",    U"recep",     U"reginald",  U"reinhard",   U"remi",        U"rene",      U"rené",       U"rex",
-    U"rhys",       U"ricardo",   U"riccardo",  U"richard",    U"rick",        U"rob",       U"robert",     U"roberto",
-    U"roderick",   U"rodney",    U"rodrigo",   U"roger",      U"rohan",       U"roland",    U"rolf",       U"roman",
-    U"ron",        U"ronald",    U"ross",      U"roy",        U"ruairi",      U"ruben",     U"rudiger",    U"rudolf",
-    U"rufus",      U"rui",       U"rune",      U"rupert",     U"ruslan",      U"russell",   U"ruud",       U"ryan",
-    U"rémi",       U"rüdiger",   U"saeed",     U"salman",     U"salvador",    U"salvatore", U"samir",      U"samuel",
-    U"sanjay",     U"santiago",  U"satoshi",   U"satya",      U"saul",        U"scott",     U"seamus",     U"sean",
-    U"sebastian",  U"sebastien", U"sergei",    U"sergey",     U"sergio",      U"seth",      U"shane",      U"shaun",
-    U"sheldon",    U"shigeru",   U"shinji",    U"shinzo",     U"shiv",        U"sigurd",    U"silas",      U"silvio",
-    U"simon",      U"sipho",     U"sjoerd",    U"slobodan",   U"soren",       U"spencer",   U"stan",       U"stanislav",
-    U"stanley",    U"stefan",    U"stefano",   U"steffen",    U"stephane",    U"stephen",   U"sterling",   U"steve",
-    U"steven",     U"stewart",   U"stig",      U"stuart",     U"stéphane",    U"sundar",    U"sunil",      U"suresh",
-    U"svein",      U"sven",      U"sylvester", U"sébastien",  U"sören",       U"søren",     U"takashi",    U"takeshi",
-    U"tariq",      U"taro",      U"ted",       U"teddy",      U"tendai",      U"terrence",  U"thabo",      U"theo",
-    U"theodore",   U"thiago",    U"thierry",   U"thijs",      U"thomas",      U"thor",      U"thorsten",   U"tiago",
-    U"tim",        U"timo",      U"timothy",   U"tobias",     U"todd",        U"tom",       U"tomas",      U"tomasz",
-    U"tomás",      U"tony",      U"torbjorn",  U"torbjörn",   U"torsten",     U"toshiro",   U"travis",     U"trevor",
-    U"tristan",    U"trond",     U"tyler",     U"tyrone",     U"ulf",         U"ulrich",    U"uwe",        U"vaclav",
-    U"vadim",      U"vaughn",    U"vernon",    U"vicente",    U"victor",      U"vijay",     U"vikram",     U"viktor",
-    U"vincent",    U"vinod",     U"vitali",    U"vitaly",     U"vittorio",    U"vladimir",  U"vojtech",    U"volker",
-    U"volodymyr",  U"václav",    U"wade",      U"wallace",    U"walter",      U"warren",    U"wayne",      U"wendell",
-    U"werner",     U"wesley",    U"wilbur",    U"wilfred",    U"wilhelm",     U"willem",    U"william",    U"willie",
-    U"winston",    U"wojciech",  U"wolfgang",  U"woodrow",    U"wouter",      U"wyatt",     U"xavier",     U"yasser",
-    U"yevgeny",    U"yoshihide", U"yousef",    U"yukio",      U"yuri",        U"yusuf",     U"yves",       U"zachary",
-    U"zack",       U"zaid",      U"zane",      U"zbigniew",   U"zdenek",      U"zoran",     U"édouard",    U"étienne"};
-constexpr std::u32string_view kFemaleNames[] = {
-    U"abena",      U"abigail",    U"ada",        U"adaeze",     U"adaora",     U"adelaide",   U"adele",
-    U"adelheid",   U"aditi",      U"adriana",    U"adwoa",      U"adélaïde",   U"agatha",     U"agathe",
-    U"agnes",      U"agneta",     U"agnieszka",  U"aino",       U"aisha",      U"akiko",      U"akua",
-    U"alejandra",  U"aleksandra", U"alena",      U"alessandra", U"alessia",    U"alice",      U"alicia",
-    U"alina",      U"alison",     U"alla",       U"allegra",    U"allison",    U"alma",       U"alyssa",
-    U"ama",        U"amal",       U"amanda",     U"amara",      U"amber",      U"amelia",     U"amelie",
-    U"amina",      U"amy",        U"amélie",     U"ana",        U"anais",      U"ananya",     U"anastasia",
-    U"anastasiya", U"anaïs",      U"aneta",      U"angela",     U"angelina",   U"anita",      U"anjali",
-    U"anke",       U"ann",        U"anna",       U"anne",       U"anneli",     U"anneliese",  U"annelise",
-    U"annemarie",  U"annette",    U"annie",      U"annika",     U"anouk",      U"antje",      U"antonia",
-    U"aoife",      U"aparna",     U"arabella",   U"ariadne",    U"arlene",     U"aroha",      U"asha",
-    U"asma",       U"astrid",     U"audra",      U"audrey",     U"augusta",    U"aurelia",    U"aurelie",
-    U"aurélie",    U"ava",        U"aya",        U"ayako",      U"ayesha",     U"ayse",       U"ayşe",
-    U"barbara",    U"barbel",     U"bea",        U"beata",      U"beate",      U"beatrice",   U"beatrix",
-    U"beatriz",    U"becky",      U"belinda",    U"bella",      U"berit",      U"bernadette", U"bernice",
-    U"bertha",     U"beth",       U"betsy",      U"bettina",    U"betty",      U"beverly",    U"bianca",
-    U"birgit",     U"birgitta",   U"birgitte",   U"birte",      U"blanca",     U"blanche",    U"bohdana",
-    U"bonnie",     U"bozena",     U"brenda",     U"bridget",    U"brigitta",   U"brigitte",   U"britta",
-    U"brittany",   U"bronagh",    U"bronwen",    U"bronwyn",    U"bryony",     U"bärbel",     U"camilla",
-    U"camille",    U"candace",    U"caoimhe",    U"carla",      U"carlotta",   U"carmen",     U"carol",
-    U"carolina",   U"caroline",   U"carolyn",    U"carrie",     U"cassandra",  U"catalina",   U"caterina",
-    U"catherine",  U"cecile",     U"cecilia",    U"celeste",    U"celestine",  U"celia",      U"celine",
-    U"ceridwen",   U"chantal",    U"charlene",   U"charlotte",  U"cheryl",     U"chiamaka",   U"chiara",
-    U"chieko",     U"chimamanda", U"chinwe",     U"chloe",      U"christa",    U"christelle", U"christiane",
-    U"christina",  U"christine",  U"ciara",      U"claire",     U"clara",      U"clarissa",   U"claudia",
-    U"claudine",   U"clemence",   U"clémence",   U"colette",    U"colleen",    U"concepcion", U"concepción",
-    U"constance",  U"consuelo",   U"cora",       U"cordelia",   U"corinne",    U"cornelia",   U"cressida",
-    U"cristina",   U"cynthia",    U"cécile",     U"céline",     U"dagmar",     U"dagmara",    U"daisy",
-    U"dalia",      U"daniela",    U"danielle",   U"danuta",     U"daphne",     U"daria",      U"darja",
-    U"darlene",    U"deborah",    U"debra",      U"deepa",      U"deirdre",    U"delia",      U"della",
-    U"delphine",   U"denise",     U"diana",      U"diane",      U"divya",      U"dolores",    U"dominique",
-    U"donna",      U"dora",       U"doris",      U"dorota",     U"dorothea",   U"dorothy",    U"dragana",
-    U"drusilla",   U"ebba",       U"edith",      U"edna",       U"eeva",       U"eileen",     U"eilidh",
-    U"elaine",     U"eleanor",    U"elena",      U"eleonora",   U"elfriede",   U"elif",       U"elin",
-    U"elisa",      U"elisabeth",  U"elise",      U"elizabeth",  U"elke",       U"ella",       U"ellen",
-    U"ellie",      U"elodie",     U"eloise",     U"elsa",       U"elsie",      U"elspeth",    U"elzbieta",
-    U"emiko",      U"emilie",     U"emily",      U"emine",      U"emma",       U"emmeline",   U"erica",
-    U"erika",      U"erin",       U"esi",        U"esperanza",  U"estela",     U"estelle",    U"esther",
-    U"ethel",      U"eugenie",    U"eugénie",    U"eunice",     U"eva",        U"eve",        U"evelyn",
-    U"ewa",        U"fadia",      U"farah",      U"fatima",     U"fatma",      U"fay",        U"federica",
-    U"felicia",    U"femke",      U"fenella",    U"fernanda",   U"fiona",      U"fionnuala",  U"flora",
-    U"florence",   U"folake",     U"frances",    U"francesca",  U"francine",   U"francoise",  U"françoise",
-    U"freda",      U"freja",      U"frida",      U"frieda",     U"friederike", U"fumiko",     U"funmilayo",
-    U"gabriele",   U"gabriella",  U"gabrielle",  U"gail",       U"galina",     U"gemma",      U"genevieve",
-    U"geneviève",  U"georgina",   U"geraldine",  U"gerda",      U"gertrude",   U"ghislaine",  U"giada",
-    U"gina",       U"giorgia",    U"giovanna",   U"gisela",     U"giulia",     U"glenda",     U"gloria",
-    U"grace",      U"grainne",    U"grazyna",    U"grażyna",    U"greta",      U"gro",        U"gráinne",
-    U"guadalupe",  U"gudrun",     U"guinevere",  U"gunilla",    U"gwen",       U"gwendoline", U"gwendolyn",
-    U"gwenllian",  U"gwyneth",    U"habiba",     U"hala",       U"halina",     U"hana",       U"hanan",
-    U"hanna",      U"hannah",     U"hannelore",  U"harriet",    U"haruka",     U"hazel",      U"heather",
-    U"hedda",      U"hedwig",     U"heidi",      U"heike",      U"helen",      U"helene",     U"helga",
-    U"helle",      U"henrietta",  U"hilde",      U"hildegard",  U"hind",       U"hiroko",     U"holly",
-    U"honor",      U"hortense",   U"huda",       U"hélène",     U"ida",        U"ifeoma",     U"ilaria",
-    U"ilona",      U"ilse",       U"iman",       U"imke",       U"imogen",     U"indira",     U"ines",
-    U"inge",       U"ingeborg",   U"inger",      U"ingrid",     U"ingvild",    U"inna",       U"inés",
-    U"inês",       U"irena",      U"irene",      U"irina",      U"iris",       U"irmgard",    U"iryna",
-    U"isabel",     U"isabella",   U"isabelle",   U"isadora",    U"isla",       U"isolde",     U"ivana",
-    U"ivanka",     U"ivy",        U"iwona",      U"jacinda",    U"jacinta",    U"jacqueline", U"jacquelyn",
-    U"jade",       U"jadwiga",    U"jamila",     U"jana",       U"jane",       U"janelle",    U"janet",
-    U"janice",     U"janine",     U"jasmine",    U"jeanette",   U"jeanne",     U"jelena",     U"jemima",
-    U"jen",        U"jennifer",   U"jenny",      U"jessica",    U"jessie",     U"jill",       U"joana",
-    U"joanna",     U"joanne",     U"jodie",      U"johanna",    U"jolanta",    U"josefa",     U"josephine",
-    U"joyce",      U"juana",      U"judith",     U"judy",       U"julia",      U"juliana",    U"julie",
-    U"juliette",   U"june",       U"junko",      U"justyna",    U"jutta",      U"kaisa",      U"kaja",
-    U"kamala",     U"kamila",     U"kaori",      U"kara",       U"karen",      U"karin",      U"karolina",
-    U"karoline",   U"katalin",    U"katarina",   U"kataryna",   U"katarzyna",  U"kate",       U"katerina",
-    U"kateřina",   U"katharina",  U"katherine",  U"kathleen",   U"kathryn",    U"kathy",      U"katie",
-    U"katja",      U"katrin",     U"katrina",    U"katrine",    U"kavita",     U"kay",        U"kayla",
-    U"keiko",      U"kendra",     U"kerstin",    U"khadija",    U"kimberly",   U"kiran",      U"kirsten",
-    U"kirsty",     U"kristen",    U"kristin",    U"kristina",   U"krystyna",   U"ksenia",     U"kumiko",
-    U"laila",      U"lakshmi",    U"lamia",      U"lana",       U"larisa",     U"latifa",     U"laura",
-    U"laure",      U"lauren",     U"lavinia",    U"layla",      U"lea",        U"leah",       U"leela",
-    U"leila",      U"lena",       U"lene",       U"leni",       U"lenka",      U"leonora",    U"leslie-ann",
-    U"leticia",    U"letitia",    U"lidia",      U"liesel",     U"lieselotte", U"lilian",     U"lillian",
-    U"lily",       U"lina",       U"linda",      U"lindiwe",    U"lindsay",    U"lindsey",    U"linnea",
-    U"lisa",       U"lisbeth",    U"liudmila",   U"liv",        U"liz",        U"lois",       U"lone",
-    U"lori",       U"lorna",      U"lorraine",   U"losa",       U"lotte",      U"lottie",     U"louise",
-    U"lourdes",    U"lubna",      U"lucia",      U"lucie",      U"lucille",    U"lucinda",    U"lucrezia",
-    U"lucy",       U"lucía",      U"ludmila",    U"luisa",      U"luise",      U"luna",       U"luz",
-    U"luísa",      U"lydia",      U"lynn",       U"lyudmila",   U"léa",        U"mabel",      U"madeleine",
-    U"maeve",      U"magda",      U"magdalena",  U"maggie",     U"maha",       U"mairead",    U"mairi",
-    U"maja",       U"makena",     U"malak",      U"malgorzata", U"mandy",      U"manon",      U"marama",
-    U"marcela",    U"marcia",     U"mareike",    U"maren",      U"margaret",   U"margarete",  U"margarita",
-    U"margaux",    U"margery",    U"margherita", U"margit",     U"margot",     U"margrethe",  U"marguerite",
-    U"maria",      U"marian",     U"marianne",   U"maribel",    U"marie",      U"marija",     U"marijke",
-    U"mariko",     U"marilyn",    U"marina",     U"marine",     U"marion",     U"marisol",    U"marissa",
-    U"marit",      U"mariya",     U"marja",      U"marjorie",   U"marketa",    U"markéta",    U"marlene",
-    U"marlies",    U"marloes",    U"marta",      U"martha",     U"martina",    U"martine",    U"mary",
-    U"maryam",     U"maría",      U"masako",     U"mathilda",   U"mathilde",   U"matilda",    U"maude",
-    U"maureen",    U"maxine",     U"maya",       U"małgorzata", U"meena",      U"meera",      U"megan",
-    U"mei",        U"mei-ling",   U"meike",      U"melania",    U"melanie",    U"mele",       U"melinda",
-    U"melissa",    U"mercedes",   U"meredith",   U"mette",      U"mia",        U"michela",    U"michelle",
-    U"michiko",    U"midori",     U"mieke",      U"miho",       U"milagros",   U"mildred",    U"milena",
-    U"milica",     U"millicent",  U"mindy",      U"minerva",    U"minna",      U"mira",       U"miranda",
-    U"mireille",   U"miriam",     U"mirjana",    U"misaki",     U"moana",      U"moira",      U"mollie",
-    U"molly",      U"mona",       U"monica",     U"monika",     U"monique",    U"montserrat", U"morag",
-    U"muriel",     U"myra",       U"märta",      U"nabila",     U"nadezhda",   U"nadia",      U"nadine",
-    U"nadja",      U"nancy",      U"nanette",    U"naoko",      U"naomi",      U"natalia",    U"natalie",
-    U"natalya",    U"natasa",     U"natasha",    U"nataša",     U"nathalie",   U"neha",       U"nele",
-    U"nell",       U"nellie",     U"nerys",      U"ngaire",     U"ngozi",      U"niamh",      U"nicole",
-    U"nina",       U"nirmala",    U"nkechi",     U"noelle",     U"nomsa",      U"nomvula",    U"noor",
-    U"nora",       U"noriko",     U"norma",      U"noura",      U"nuala",      U"oceane",     U"octavia",
-    U"océane",     U"odalys",     U"odette",     U"odile",      U"oksana",     U"oleksandra", U"olena",
-    U"olga",       U"olha",       U"olivia",     U"ophelia",    U"orla",       U"ornella",    U"ottilie",
-    U"padma",      U"paige",      U"paisley",    U"paivi",      U"paloma",     U"pam",        U"pamela",
-    U"paola",      U"pascale",    U"patricia",   U"paula",      U"pauline",    U"paz",        U"pearl",
-    U"peggy",      U"penelope",   U"penny",      U"pernille",   U"perpetua",   U"petra",      U"petronella",
-    U"philippa",   U"phoebe",     U"phyllis",    U"pilar",      U"pippa",      U"polly",      U"pooja",
-    U"portia",     U"priscilla",  U"priya",      U"priyanka",   U"prudence",   U"päivi",      U"rachel",
-    U"radha",      U"radmila",    U"raffaella",  U"ragna",      U"ragnhild",   U"ramona",     U"randi",
-    U"rania",      U"raquel",     U"rasha",      U"rebecca",    U"reem",       U"reiko",      U"rekha",
-    U"renata",     U"renate",     U"renee",      U"rhiannon",   U"rhonda",     U"ricarda",    U"riitta",
-    U"rima",       U"rita",       U"roberta",    U"rocio",      U"rocío",      U"roisin",     U"rosa",
-    U"rosalie",    U"rosalind",   U"rosalinda",  U"rosalyn",    U"rosanna",    U"rosanne",    U"rosario",
-    U"rose",       U"rosemary",   U"roshni",     U"rosie",      U"rowena",     U"roxanne",    U"ruby",
-    U"ruth",       U"róisín",     U"sabine",     U"sabrina",    U"sachiko",    U"sadie",      U"safia",
-    U"sakura",     U"sally",      U"salma",      U"samantha",   U"samira",     U"sana",       U"sandra",
-    U"sandrine",   U"sangeeta",   U"sanja",      U"sanna",      U"sanne",      U"sara",       U"sarah",
-    U"sarita",     U"saskia",     U"savita",     U"sayaka",     U"sefa",       U"segolene",   U"selena",
-    U"serena",     U"setsuko",    U"shalini",    U"shanta",     U"sharon",     U"sheila",     U"shelley",
-    U"sheryl",     U"shirin",     U"shirley",    U"shreya",     U"sian",       U"sieglinde",  U"signe",
-    U"sigrid",     U"sigrun",     U"silje",      U"silke",      U"silvia",     U"sinead",     U"sinéad",
-    U"siobhan",    U"siobhán",    U"siri",       U"siân",       U"smita",      U"sneha",      U"snezana",
-    U"sofia",      U"sofiya",     U"solange",    U"soledad",    U"solveig",    U"sonal",      U"sonia",
-    U"sophia",     U"sophie",     U"soraya",     U"stefania",   U"steffi",     U"stella",     U"stephanie",
-    U"sudha",      U"sue",        U"sunita",     U"susan",      U"susana",     U"susanna",    U"susanne",
-    U"sushma",     U"suzanne",    U"svea",       U"svenja",     U"svetlana",   U"swantje",    U"swati",
-    U"sybil",      U"sylvia",     U"sylvie",     U"synnove",    U"synnøve",    U"ségolène",   U"tabitha",
-    U"tamar",      U"tamara",     U"tamsin",     U"tanja",      U"tanya",      U"tara",       U"tarja",
-    U"tatiana",    U"tatyana",    U"teresa",     U"tereza",     U"tess",       U"thandi",     U"thandiwe",
-    U"thelma",     U"theodora",   U"theresa",    U"therese",    U"thérèse",    U"tiffany",    U"tilly",
-    U"tina",       U"tomoko",     U"tone",       U"toni",       U"tove",       U"trisha",     U"trudy",
-    U"tulsi",      U"tuula",      U"tuva",       U"ulla",       U"ulrike",     U"ulyana",     U"una",
-    U"unni",       U"ursula",     U"usha",       U"uta",        U"ute",        U"valentina",  U"valentyna",
-    U"valerie",    U"valérie",    U"vanessa",    U"vera",       U"verena",     U"verity",     U"veronica",
-    U"veronika",   U"veronique",  U"verónica",   U"vesna",      U"vicky",      U"victoria",   U"vidya",
-    U"vigdis",     U"viola",      U"violet",     U"violette",   U"virginie",   U"vivian",     U"viviana",
-    U"vlasta",     U"véronique",  U"wafa",       U"waltraud",   U"wanda",      U"wangari",    U"wanjiru",
-    U"wendy",      U"wilma",      U"winifred",   U"xiaomei",    U"ximena",     U"yadira",     U"yana",
-    U"yara",       U"yasmin",     U"yasmine",    U"yelena",     U"yesenia",    U"yoko",       U"yolanda",
-    U"yolande",    U"yoshiko",    U"yui",        U"yuki",       U"yukiko",     U"yulia",      U"yumiko",
-    U"yuriko",     U"yvette",     U"yvonne",     U"zadie",      U"zahra",      U"zainab",     U"zanele",
-    U"zara",       U"zdena",      U"zdenka",     U"zelda",      U"zeynep",     U"zlata",      U"zoe",
-    U"zoey",       U"zofia",      U"zuzana",     U"ángela",     U"édith",      U"élisabeth",  U"élise",
-    U"éloïse",     U"émilie"};
+std::string NameGenders::Add(std::string_view kind, std::u32string word) {
+  if (kind == "woman_character" || kind == "man_character") {
+    if (word.size() != 1) return "a character, not a word";
+    auto& characters = kind == "woman_character" ? woman_characters_ : man_characters_;
+    const auto& others = kind == "woman_character" ? man_characters_ : woman_characters_;
+    if (others.contains(word[0])) return "it is also one of the others";
+    characters.insert(word[0]);
+    return {};
+  }
+  if (kind != "woman" && kind != "man") return "a kind is woman, man, woman_character or man_character";
+  const Gender gender = kind == "woman" ? Gender::kFemale : Gender::kMale;
+  if (const auto [known, added] = names_.try_emplace(std::move(word), gender); !added && known->second != gender) {
+    return "it is also one of the others";
+  }
+  return {};
+}
 
-// Characters of Chinese given names, and of foreign ones as they are transcribed.
-constexpr std::u32string_view kFemaleCharacters =
-    U"婷娟芬芳娜莉玲妍娴娥妮婉姗媛娇嫣婕妤姿娣淑秀丽蓉莲萍薇菁萱芸茜菲兰珍琼琳瑶琪佩雅雯霞雪静贞凤燕黛怡惠慧香倩仪虹彤"
-    U"蕙芷苡筠绮绫妃姬媚姝婧娅媞嬿莎蒂芙黎珠苹荷莺梅蔷茵荔翠楠绫纱绣妙甄琬璇璐";
-constexpr std::u32string_view kMaleCharacters =
-    U"雄伟刚强勇军武龙虎彪豪杰俊峰锋磊志建国邦健毅浩宏弘斌彬翰坤诚辉煌昌盛荣祥福财富德仁义廷霆鹏飞翔轩达威森松铭镇雷震"
-    U"进胜丰广汉栋梁奎魁炳添丁男夫郎维铁泰震航凯帆瀚鸿振绍源峻崇耀霖舟樵尧禹鲲潮恺";
-
-Gender OfHan(std::u32string_view name) {
+Gender NameGenders::OfHan(std::u32string_view name) const {
   // 王淑芬; 馬可·里奇 by all of its first part.
   const auto dot = static_cast<size_t>(std::find_if(name.begin(), name.end(), IsMiddleDot) - name.begin());
   const bool foreign = dot < name.size();
@@ -279,24 +31,18 @@ Gender OfHan(std::u32string_view name) {
   int lean = 0;
   for (size_t i = 0; i < given.size(); ++i) {
     const int weight = !foreign && i + 1 == given.size() ? 2 : 1;
-    if (kFemaleCharacters.find(given[i]) != std::u32string_view::npos) lean += weight;
-    if (!foreign && kMaleCharacters.find(given[i]) != std::u32string_view::npos) lean -= weight;
+    if (woman_characters_.contains(given[i])) lean += weight;
+    if (!foreign && man_characters_.contains(given[i])) lean -= weight;
   }
-  if (foreign)
-    return lean > 0 && kFemaleCharacters.find(given.back()) != std::u32string_view::npos ? Gender::kFemale
-                                                                                         : Gender::kUnknown;
+  if (foreign) return lean > 0 && woman_characters_.contains(given.back()) ? Gender::kFemale : Gender::kUnknown;
   return lean > 1 ? Gender::kFemale : lean < -1 ? Gender::kMale : Gender::kUnknown;
 }
 
-}  // namespace
-
-Gender GenderOfName(std::u32string_view folded) {
+Gender NameGenders::Of(std::u32string_view folded) const {
   if (folded.empty()) return Gender::kUnknown;
   if (IsHan(folded[0])) return OfHan(folded);
-  const std::u32string_view first = folded.substr(0, folded.find(U' '));
-  if (std::binary_search(std::begin(kFemaleNames), std::end(kFemaleNames), first)) return Gender::kFemale;
-  if (std::binary_search(std::begin(kMaleNames), std::end(kMaleNames), first)) return Gender::kMale;
-  return Gender::kUnknown;
+  const auto found = names_.find(std::u32string(folded.substr(0, folded.find(U' '))));
+  return found == names_.end() ? Gender::kUnknown : found->second;
 }
 
 }  // namespace newsgraph

@@ -113,6 +113,23 @@ absl::StatusOr<NameLists> NameLists::Load(const std::filesystem::path& directory
     return {};
   });
   if (!status.ok()) return status;
+  status = ForEachLine(directory / "genders.tsv", true, [&lists](std::string_view line) -> std::string {
+    const std::vector<std::string_view> cells = Cells(line);
+    if (cells.size() != 2) return "two columns are needed: kind, and words parted by |";
+    for (std::string_view rest = cells[1]; !rest.empty();) {
+      const size_t bar = std::min(rest.find('|'), rest.size());
+      const std::string_view word = rest.substr(0, bar);
+      if (const std::string problem = lists.genders.Add(cells[0], FoldWord(word)); !problem.empty()) {
+        return fmt::format("\"{}\": {}", word, problem);
+      }
+      rest.remove_prefix(std::min(bar + 1, rest.size()));
+    }
+    return {};
+  });
+  if (!status.ok()) return status;
+  status = ForEachLine(directory / "reference_nouns_en.tsv", true,
+                       [&lists](std::string_view line) { return lists.english_heads.Add(Cells(line)); });
+  if (!status.ok()) return status;
   status = ForEachLine(directory / "person_titles.tsv", true, [&lists](std::string_view line) -> std::string {
     const std::vector<std::string_view> cells = Cells(line);
     if (cells.size() < 5 || (cells[1] != "before" && cells[1] != "after")) {

@@ -17,7 +17,9 @@
 #include "ingest/text/code_points.h"
 #include "ingest/text/cue_words.h"
 #include "ingest/text/lexicon.h"
+#include "ingest/text/name_gender.h"
 #include "ingest/text/name_trie.h"
+#include "ingest/text/reference_nouns_en.h"
 
 namespace newsgraph {
 
@@ -87,6 +89,8 @@ struct NameLists {
   std::unordered_map<std::u32string, std::string> subtype_of_ending;  // of organisations, in any script
   std::vector<Title> titles;
   std::unordered_map<std::u32string, std::string, WordHash, std::equal_to<>> occupation_of_title;
+  NameGenders genders;
+  EnglishHeads english_heads;
 };
 
 // How much a proposal is worth where two cross; where one holds the other the longer wins.

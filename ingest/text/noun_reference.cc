@@ -82,7 +82,7 @@ bool NounReference::IsCalled(int32_t index, const Sought& sought) const {
 // Called something else: no airline is a bank.
 bool NounReference::IsCalledElse(int32_t index, const Sought& sought) const {
   for (const std::u32string_view word : context_.descriptions().WordsOf(index)) {
-    const std::optional<EnglishHead> head = EnglishHeadOf(word);
+    const std::optional<EnglishHead> head = context_.english_heads().Of(word);
     if (!head || head->type != sought.type || HoldsWordOfList(sought.nouns, word)) continue;
     if (!head->in_names.empty() || !head->unknown) return true;
   }
@@ -147,7 +147,7 @@ int32_t NounReference::Definite(uint32_t index) const {
   const Range range = analysis_.mentions[index].range;
   const std::u32string_view words = analysis_.text.folded(range.begin, range.end);
   const size_t last = words.rfind(U' ');
-  const std::optional<EnglishHead> head = EnglishHeadOf(words.substr(last + 1));
+  const std::optional<EnglishHead> head = context_.english_heads().Of(words.substr(last + 1));
   if (!head) return -1;
   Sought sought{head->type, head->subtypes, head->unknown, head->nouns, head->in_names, {}, range};
   for (size_t begin = words.find(U' ') + 1; begin < last;) {

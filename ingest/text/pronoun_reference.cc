@@ -273,7 +273,9 @@ int32_t PronounReference::OneOfTwo(uint32_t index, bool former) const {
   // 前者…,后者…: of the same two.
   for (uint32_t i = index; i > 0 && analysis_.mentions[i - 1].sentence == analysis_.mentions[index].sentence; --i) {
     const Range range = analysis_.mentions[i - 1].range;
-    if (KindOfReference(analysis_.text.folded(range.begin, range.end)) == ReferenceKind::kFormer) index = i - 1;
+    if (KindOfReference(analysis_.text.folded(range.begin, range.end), context_.english_heads()) ==
+        ReferenceKind::kFormer)
+      index = i - 1;
   }
   context_.ForEachBefore(index, 1, [&](const TextMention& before) {
     const EntityType one = analysis_.entities[static_cast<size_t>(before.entity)].type;

@@ -8,7 +8,6 @@
 #include "graph/name_folding.h"
 #include "ingest/text/code_points.h"
 #include "ingest/text/mention_places.h"
-#include "ingest/text/name_gender.h"
 
 namespace newsgraph {
 namespace {
@@ -34,10 +33,11 @@ bool IsNamedOtherwise(const LocalEntity& entity) {
 
 }  // namespace
 
-ReferenceContext::ReferenceContext(const TextAnalysis& analysis, const LocalTies& ties)
+ReferenceContext::ReferenceContext(const TextAnalysis& analysis, const LocalTies& ties, const NameLists& lists)
     : analysis_(analysis),
       ties_(ties),
-      descriptions_(analysis),
+      lists_(lists),
+      descriptions_(analysis, lists.english_heads),
       female_(analysis.entities.size()),
       male_(analysis.entities.size()) {
   for (size_t e = 0; e < ties_.gender.size(); ++e) {
@@ -146,7 +146,7 @@ void ReferenceContext::FindGenders() {
   for (size_t e = 0; e < likely_.size(); ++e) {
     if (!IsType(static_cast<int32_t>(e), EntityType::kPerson)) continue;
     const std::u32string name = DecodeUtf8(FoldName(analysis_.entities[e].name));
-    likely_[e] = GenderOfName(name);
+    likely_[e] = lists_.genders.Of(name);
     full_name_[e] =
         likely_[e] != Gender::kUnknown || name.find(U' ') != std::u32string::npos || (!name.empty() && IsHan(name[0]));
   }

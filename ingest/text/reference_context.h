@@ -8,6 +8,7 @@
 
 #include "ingest/text/analysis.h"
 #include "ingest/text/entity_descriptions.h"
+#include "ingest/text/name_scene.h"
 #include "ingest/text/reference_resolver.h"
 
 namespace newsgraph {
@@ -25,7 +26,7 @@ class ReferenceContext {
     std::vector<int32_t> things;    // organisations, products, places
   };
 
-  ReferenceContext(const TextAnalysis& analysis, const LocalTies& ties);
+  ReferenceContext(const TextAnalysis& analysis, const LocalTies& ties, const NameLists& lists);
 
   // Reading on.
   void StartSentence(uint32_t sentence);
@@ -41,7 +42,8 @@ class ReferenceContext {
   const TextTurn* TurnOf(const TextMention& mention) const;  // null: the article's own voice
   // Who talks with a speaker where two do; -1 for none.
   int32_t Other(int32_t speaker) const;
-  int32_t author() const { return author_; }  // of the byline; -1 for none
+  int32_t author() const { return author_; }             // of the byline; -1 for none
+  int32_t publisher() const { return ties_.publisher; }  // an organisation that writes of itself; -1 for none
   int32_t EmployerOf(int32_t person) const { return person < 0 ? -1 : ties_.employer[static_cast<size_t>(person)]; }
   int32_t SpouseOf(int32_t person) const { return person < 0 ? -1 : ties_.spouse[static_cast<size_t>(person)]; }
 
@@ -59,6 +61,7 @@ class ReferenceContext {
   const std::vector<bool>& has_full_name() const { return full_name_; }   // more than a word that may be anything
   const std::vector<float>& topic_share() const { return topic_share_; }  // of the names of persons, or of things
   int32_t main_company() const { return main_company_; }  // what the whole document is about; -1: no company
+  const EnglishHeads& english_heads() const { return lists_.english_heads; }
   const EntityDescriptions& descriptions() const { return descriptions_; }
 
   // The mentions of entities before one, nearest first, as far as some sentences back; false to stop.
@@ -81,6 +84,7 @@ class ReferenceContext {
 
   const TextAnalysis& analysis_;
   const LocalTies& ties_;
+  const NameLists& lists_;
   const EntityDescriptions descriptions_;
   std::vector<bool> female_, male_;
   std::vector<Gender> likely_;

@@ -76,12 +76,12 @@ constexpr Word kWords[] = {
 
 }  // namespace
 
-ReferenceKind KindOfReference(std::u32string_view word) {
+ReferenceKind KindOfReference(std::u32string_view word, const EnglishHeads& english_heads) {
   for (const Word& known : kWords) {
     if (known.word == word) return known.kind;
   }
   if (word.starts_with(U"the ") || word.starts_with(U"that ") || word.starts_with(U"this ")) return Kind::kDefinite;
-  if (const auto head = EnglishHeadOf(word); head && head->type == EntityType::kOrg) return Kind::kOwned;
+  if (const auto head = english_heads.Of(word); head && head->type == EntityType::kOrg) return Kind::kOwned;
   if (KinAt(word) == word.size() || word[0] < 0x80) return Kind::kKin;
   if (PersonNounAt(word) == word.size()) return Kind::kHead;
   return PointingPhraseOf(word) || HeadNounAt(word) != nullptr ? Kind::kHead : Kind::kNone;

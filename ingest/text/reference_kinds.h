@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "ingest/text/reference_nouns_en.h"
+
 namespace newsgraph {
 
 enum class ReferenceKind : uint8_t {
@@ -33,7 +35,7 @@ enum class ReferenceKind : uint8_t {
 };
 
 // Of the folded words of a mention.
-ReferenceKind KindOfReference(std::u32string_view words);
+ReferenceKind KindOfReference(std::u32string_view words, const EnglishHeads& english_heads);
 
 }  // namespace newsgraph
 

@@ -265,7 +265,8 @@ std::optional<size_t> DefinitePhraseFrom(const Scene& scene, size_t first, const
       if (hyphen == std::u32string_view::npos || !IsTiedWord(word.substr(hyphen + 1))) return std::nullopt;
       continue;
     }
-    if (const std::optional<EnglishHead> head = EnglishHeadOf(word); head && EndsPhrase(scene, token, *head)) {
+    if (const std::optional<EnglishHead> head = scene.lists.english_heads.Of(word);
+        head && EndsPhrase(scene, token, *head)) {
       return token;
     }
     if ((one.cues & (kPlain | kSpeech)) != 0 || one.has_digit) return std::nullopt;
@@ -294,7 +295,7 @@ size_t OwnedNounAt(const Scene& scene, size_t token) {
   const std::u32string_view first = WordOf(scene, token);
   if (first == U"new") ++token;
   if (token >= scene.tokens.size() || !scene.tokens[token].joined || scene.tokens[token].capital) return 0;
-  const std::optional<EnglishHead> head = EnglishHeadOf(WordOf(scene, token));
+  const std::optional<EnglishHead> head = scene.lists.english_heads.Of(WordOf(scene, token));
   return head && HoldsWordOfList(kNouns, WordOf(scene, token)) && EndsPhrase(scene, token, *head) ? token : 0;
 }
 

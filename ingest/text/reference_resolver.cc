@@ -25,9 +25,9 @@ constexpr std::u32string_view kOwnedByEverybody[] = {
 // Reads on from mention to mention, so that each reference sees what those before it stand for.
 class Resolver {
  public:
-  Resolver(TextAnalysis& analysis, const LocalTies& ties)
+  Resolver(TextAnalysis& analysis, const LocalTies& ties, const NameLists& lists)
       : analysis_(analysis),
-        context_(analysis, ties),
+        context_(analysis, ties, lists),
         pronouns_(analysis, context_),
         nouns_(analysis, context_, pronouns_) {}
 
@@ -50,7 +50,8 @@ class Resolver {
       }
       const bool quoted = quotation < analysis_.quotations.size() && analysis_.quotations[quotation].direct &&
                           analysis_.quotations[quotation].range.Contains(mention.range);
-      const Kind kind = KindOfReference(analysis_.text.folded(mention.range.begin, mention.range.end));
+      const Kind kind =
+          KindOfReference(analysis_.text.folded(mention.range.begin, mention.range.end), context_.english_heads());
       context_.Bar(BarredFrom(analysis_, i));
       mention.entity = Resolve(kind, mention, quoted ? &analysis_.quotations[quotation] : nullptr, i);
       if (mention.entity < 0) continue;
@@ -71,7 +72,8 @@ class Resolver {
       if (context_.IsType(mentions[i].entity, EntityType::kPerson)) return mentions[i].entity;
       // "…," she said: as she is read when it is her turn, but for who stands in the quotation.
       if (!SpeaksRightBehind(quotation, mentions[i])) continue;
-      const Kind kind = KindOfReference(analysis_.text.folded(mentions[i].range.begin, mentions[i].range.end));
+      const Kind kind = KindOfReference(analysis_.text.folded(mentions[i].range.begin, mentions[i].range.end),
+                                        context_.english_heads());
       if (kind == Kind::kHe || kind == Kind::kShe) return pronouns_.Person(mention, kind, -1);
     }
     for (uint32_t i = mention; i > 0; --i) {
@@ -118,7 +120,9 @@ class Resolver {
       case Kind::kListener:
         return turn != nullptr ? context_.Other(speaker) : -1;
       case Kind::kSpeakersOrg:
-        if (turn == nullptr && quotation == nullptr) return context_.EmployerOf(context_.author());
+        if (turn == nullptr && quotation == nullptr) {
+          return context_.publisher() >= 0 ? context_.publisher() : context_.EmployerOf(context_.author());
+        }
         // An interviewer's we is everybody.
         if (IsEverybody(mention)) return -1;
         return context_.EmployerOf(speaker);
@@ -177,6 +181,8 @@ class Resolver {
 
 }  // namespace
 
-void ResolveReferences(TextAnalysis& analysis, const LocalTies& ties) { Resolver(analysis, ties).Run(); }
+void ResolveReferences(TextAnalysis& analysis, const LocalTies& ties, const NameLists& lists) {
+  Resolver(analysis, ties, lists).Run();
+}
 
 }  // namespace newsgraph

@@ -10,8 +10,11 @@
 
 namespace newsgraph {
 
-// Ties between local entities that the names alone show; by entity, -1 for none.
+struct NameLists;
+
+// Ties between local entities that the names alone show: by entity but for the publisher; -1 for none.
 struct LocalTies {
+  int32_t publisher = -1;  // of the text, where it is no medium
   std::vector<int32_t> employer;
   std::vector<int32_t> spouse;
   std::vector<Gender> gender;
@@ -19,7 +22,7 @@ struct LocalTies {
 
 // Sets the entity of pronouns and noun phrases; those that name nobody keep -1. Entities,
 // the mentions of names and the speakers of turns are set.
-void ResolveReferences(TextAnalysis& analysis, const LocalTies& ties);
+void ResolveReferences(TextAnalysis& analysis, const LocalTies& ties, const NameLists& lists);
 
 }  // namespace newsgraph
 

@@ -20,18 +20,6 @@ struct HeadNoun {
   std::u32string_view in_names;  // what such names have in them instead, folded and apart by spaces: 院方 of a 醫院
 };
 
-// What English news calls things once it has named them.
-struct EnglishHead {
-  EntityType type = EntityType::kOrg;
-  std::string_view subtypes;     // apart by spaces, of what it may stand for whatever its name; "*" for any
-  bool unknown = false;          // so may it for what has no subtype
-  std::u32string_view nouns;     // it and its like: an airline is a carrier
-  std::u32string_view in_names;  // words of such names that say as much
-};
-std::optional<EnglishHead> EnglishHeadOf(std::u32string_view word);
-// Of words apart by spaces.
-bool HoldsWordOfList(std::u32string_view list, std::u32string_view word);
-
 // 這家, 該; 這位 of people.
 struct Pointing {
   uint32_t size = 0;  // 0 for none

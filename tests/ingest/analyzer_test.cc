@@ -235,5 +235,25 @@ TEST_F(AnalyzerDataTest, AUsersOwnLexiconIsReadBesideTheOthersAndChangesTheFinge
   EXPECT_EQ(graph.atoms[0].external_ids.at("lexicon"), "org/quillfeather");
 }
 
+// What an organisation publishes says we of it; what a newspaper prints does not say we of whom it writes about.
+TEST(AnalyzerTest, WeOfAnOrganisationsOwnTextAreThatOrganisation) {
+  const auto acquirer = [](const std::string& publisher) {
+    const auto graph =
+        SharedAnalyzer().Analyze({.publisher = publisher,
+                                  .language = "en",
+                                  .text = "Calder Foods has news.\n\nIn May we acquired Brennick Foods."});
+    EXPECT_TRUE(graph.ok()) << graph.status();
+    for (const Statement& statement : graph->statements) {
+      if (statement.predicate != "acquired") continue;
+      for (const Atom& atom : graph->atoms) {
+        if (atom.id == statement.subject) return atom.name;
+      }
+    }
+    return std::string();
+  };
+  EXPECT_EQ(acquirer("Calder Foods"), "Calder Foods");
+  EXPECT_EQ(acquirer("The Evening Post"), "");
+}
+
 }  // namespace
 }  // namespace newsgraph
