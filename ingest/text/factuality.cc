@@ -137,7 +137,8 @@ MoodCues::MoodCues(const RuleBook& book)
       condition(book.FindSet("condition")),
       opinion(book.FindSet("opinion")),
       question(book.FindSet("question")),
-      undone(book.FindSet("undone")) {}
+      undone(book.FindSet("undone")),
+      ended(book.FindSet("ended")) {}
 
 bool IsQuestion(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
                 const std::vector<CueHit>& hits) {
@@ -147,6 +148,14 @@ bool IsQuestion(const SentenceView& view, const RelationMatcher& matcher, const 
   if (end > view.begin() && view.at(end - 1) == U'。') --end;
   return std::any_of(hits.begin(), hits.end(),
                      [&](const CueHit& hit) { return hit.range.end == end && matcher.IsOf(hit, cues.question); });
+}
+
+bool IsEnded(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
+             const std::vector<CueHit>& hits, Range cue) {
+  return std::any_of(hits.begin(), hits.end(), [&](const CueHit& hit) {
+    return hit.range.end <= cue.begin && view.WordsBetween(hit.range.end, cue.begin) <= 1 &&
+           view.BreaksBetween(hit.range.end, cue.begin) == 0 && matcher.IsOf(hit, cues.ended);
+  });
 }
 
 std::optional<Factuality> MoodOfCopula(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
@@ -188,7 +197,7 @@ Factuality MoodOf(const SentenceView& view, const RelationMatcher& matcher, cons
     const bool before = hit.range.end <= cue.begin;
     const bool in_scope = scope.Contains(hit.range);
     const bool near = before && view.WordsBetween(hit.range.end, cue.begin) <= 16;
-    if (before && BeginsAnew(view, hit.range, cue)) continue;
+    if (before && (BeginsAnew(view, hit.range, cue) || view.IsInClosedAside(hit.range, cue.begin))) continue;
     if (in_scope && before && matcher.IsOf(hit, cues.negation) && !DeniesTheRank(view, hit.range) &&
         !view.IsExclusion(hit.range) && (!is_trailing || clause.Contains(hit.range))) {
       denied = !denied;

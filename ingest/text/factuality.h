@@ -25,6 +25,7 @@ struct MoodCues {
   const CueSet* opinion;       // 應該, probably
   const CueSet* question;      // 嗎 at the end of a sentence
   const CueSet* undone;        // 破局, fell through: denies what stands before it in its clause
+  const CueSet* ended;         // "no longer", "used to": it was so
 };
 
 // Mood of what stands in `scope`, whose word is `cue`: question before denied before
@@ -36,6 +37,10 @@ Factuality MoodOf(const SentenceView& view, const RelationMatcher& matcher, cons
 // denied of "Hoshino is not a unit of Northwind", a question of "Is Hoshino a unit of Northwind?"; nothing else.
 std::optional<Factuality> MoodOfCopula(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
                                        const std::vector<CueHit>& hits, Range between);
+
+// Whether a word right before the cue says that it was so and is so no more: "used to own".
+bool IsEnded(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
+             const std::vector<CueHit>& hits, Range cue);
 
 // A sentence that asks.
 bool IsQuestion(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,

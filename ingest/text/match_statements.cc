@@ -164,13 +164,21 @@ bool IsLooseTalk(const SentenceView& view, const LanguageRules& language, const 
   });
 }
 
+// "Despite what Lin An said, …": the rest is not said by Lin An.
+bool IsWhatWasSaid(const SentenceView& view, const RuleMatch& match) {
+  return std::any_of(match.fills.begin(), match.fills.end(), [&](const RoleFill& fill) {
+    return fill.role == "S" && !fill.topic && fill.range.end <= match.cue.begin &&
+           view.analysis().text.folded(view.begin(), fill.range.begin).ends_with(U"what ");
+  });
+}
+
 }  // namespace
 
 void AddStatementsOf(const RuleMatch& match, uint32_t number, const SentenceView& view, const LanguageRules& language,
                      const std::vector<CueHit>& hits, const Ontology& ontology, std::vector<Draft>& drafts) {
   const TextAnalysis& analysis = view.analysis();
   const RelationRule& rule = *match.rule;
-  if (IsLooseTalk(view, language, hits, match)) return;
+  if (IsLooseTalk(view, language, hits, match) || (rule.speech && IsWhatWasSaid(view, match))) return;
   Range scope = view.ClauseAround(match.cue.begin);
   for (const RoleFill& fill : match.fills) {
     if (fill.role != "S" || fill.topic || fill.range.end > match.cue.begin) continue;
@@ -192,6 +200,8 @@ void AddStatementsOf(const RuleMatch& match, uint32_t number, const SentenceView
     // An attitude that is denied, asked or supposed is not held; a plan of a view is one.
     if (!rule.factuality || mood == Factuality::kDenied || mood == Factuality::kQuestion) factuality = mood;
   }
+  const bool is_ended =
+      rule.gloss.empty() && !rule.cue_is_gloss && IsEnded(view, language.matcher, language.moods, hits, match.cue);
   // Who is asked whether he thinks so has not said it.
   if (factuality == Factuality::kQuestion &&
       std::any_of(match.fills.begin(), match.fills.end(),
@@ -261,6 +271,7 @@ void AddStatementsOf(const RuleMatch& match, uint32_t number, const SentenceView
       }
       statement.rule = rule.name;
       AddQualifiers(view, language, ontology, match, statement);
+      if (is_ended) AddQualifier(statement, "gloss", "ended", "", -1);
       if (factuality == Factuality::kAsserted && IsToCome(analysis, statement)) {
         statement.factuality = Factuality::kPlanned;
       }

@@ -132,8 +132,8 @@ struct CueSet {
 
 // Sets whose words change the mood of a clause, tell what kind of claim it is (claims.h) or what an amount
 // measures (figures.h), and relate nothing.
-inline constexpr std::string_view kMoodSets[] = {"negation",  "denial",  "planned",  "hypothetical",
-                                                 "condition", "opinion", "question", "undone"};
+inline constexpr std::string_view kMoodSets[] = {"negation", "denial",   "planned", "hypothetical", "condition",
+                                                 "opinion",  "question", "undone",  "ended"};
 inline constexpr std::string_view kClaimSetPrefix = "claim_";
 inline constexpr std::string_view kFigureSetPrefix = "figure_";
 

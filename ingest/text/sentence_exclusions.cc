@@ -50,6 +50,24 @@ uint32_t SentenceView::NameBehind(uint32_t position) const {
   return position;
 }
 
+// "by Hoshino and by | Northwind", 被北嶺和被|凌川: behind a preposition that stands before the member that begins at
+// `left` too; else the position.
+uint32_t SentenceView::PastSamePreposition(uint32_t position, uint32_t left) const {
+  left = SkipSpaces(left, -1);
+  if (sentence().script != Script::kLatin) {
+    return position < range_.end && left > range_.begin && at(left - 1) == at(position) &&
+                   kHanBetween.find(at(position)) != std::u32string_view::npos
+               ? position + 1
+               : position;
+  }
+  const uint32_t end = WordEnd(position);
+  const std::u32string_view word = analysis_.text.folded(position, end);
+  if (!IsAmong(kLatinBetween, word) || left < range_.begin + word.size() + 1) return position;
+  const std::u32string_view before = analysis_.text.folded(range_.begin, left);
+  if (!before.ends_with(word) || IsLatinWordMark(before[before.size() - word.size() - 1])) return position;
+  return SkipSpaces(end, 1);
+}
+
 // Where what is meant instead begins, behind "but" or 而是; `position` itself where nothing is.
 uint32_t SentenceView::ContrastEnd(uint32_t position) const {
   uint32_t p = SkipSpaces(position, 1);

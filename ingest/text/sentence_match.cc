@@ -272,9 +272,18 @@ bool SentenceMatch::WalkSlot(const RuleElements& elements, size_t i, uint32_t po
     // 北嶺和凌川都是它的客戶, where 它 was taken for 北嶺.
     if (view_.mention(index).form == MentionForm::kPronoun && !element.same && IsListedWithFill(index, false)) continue;
     const size_t before = match_.fills.size();
-    // Who is named only to be denied is told of with whom it was.
-    if (element.many || element.pairs || view_.HasExcluded(index, direction)) {
+    // Who is named only to be denied is told of with whom it was: "Hoshino, not Northwind, bought it".
+    const bool is_aside = direction < 0 && view_.HasExcluded(index, 1);
+    if (element.many || element.pairs || is_aside || view_.HasExcluded(index, direction)) {
       std::vector<uint32_t> list = view_.ListFrom(index, direction);
+      if (is_aside) {
+        std::vector<uint32_t> aside = view_.ListFrom(index, 1);
+        aside.erase(std::remove_if(
+                        aside.begin(), aside.end(),
+                        [&](uint32_t one) { return one == index || view_.mention(one).range.end > hit_->range.begin; }),
+                    aside.end());
+        list.insert(list.begin(), aside.begin(), aside.end());
+      }
       // One of another kind, or one whose kind was taken for another, breaks no list.
       list.erase(std::remove_if(list.begin(), list.end(), [&](uint32_t one) { return !Fits(element, one); }),
                  list.end());
@@ -314,6 +323,13 @@ void SentenceMatch::FindOpenings() {
 }
 
 bool SentenceMatch::TakesNeighbour() {
+  const bool takes_from_aside = std::any_of(match_.fills.begin(), match_.fills.end(), [this](const RoleFill& fill) {
+    if (fill.mention < 0 || fill.topic || fill.role == "_" || view_.IsExcluded(static_cast<uint32_t>(fill.mention)))
+      return false;
+    const int32_t owner = view_.OwnerOfClosedAside(fill.range, hit_->range.begin);
+    return owner >= 0 && !Fills(static_cast<uint32_t>(owner));
+  });
+  if (takes_from_aside) return true;
   if (!view_.IsTrailingParticiple(hit_->range)) return false;
   FindOpenings();
   return std::any_of(match_.fills.begin(), match_.fills.end(), [this](const RoleFill& fill) {
@@ -405,6 +421,7 @@ std::array<int32_t, 2> SentenceMatch::OpeningsBefore(const RuleElement& element,
     const TextMention& mention = view_.mention(mentions[k]);
     if (mention.range.begin >= limit) break;
     if (mention.range.end > limit || !Fits(element, mentions[k]) || Fills(mentions[k])) continue;
+    if (view_.IsInClosedAside(mention.range, hit_->range.begin)) continue;
     // Hoshino chief executive Lin An: the person is who the clause speaks of.
     const auto is_titled = [&](int32_t by) {
       if (by < 0 || view_.TypeOf(mention) != EntityType::kPerson) return false;

@@ -54,7 +54,8 @@ class SentenceMatch {
     return Walk(pattern.left, 0, hit.range.begin, -1);
   }
   RuleMatch& match() { return match_; }
-  // "bought Hoshino, beating Northwind": the match takes Hoshino for who beats.
+  // "bought Hoshino, beating Northwind": the match takes Hoshino for who beats; "Lin An, the daughter of Gao Yi, was
+  // hired": Gao Yi for who was.
   bool TakesNeighbour();
 
  private:

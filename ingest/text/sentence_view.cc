@@ -161,6 +161,7 @@ void SentenceView::FindEdges() {
   forward_.Clear(size);
   backward_.Clear(size);
   edges_.assign(mentions().size(), {});
+  asides_.clear();
   for (size_t k = 0; k < mentions().size(); ++k) {
     const TextMention& mention = this->mention(mentions()[k]);
     Edges& edges = edges_[k];
@@ -193,6 +194,9 @@ void SentenceView::FindEdges() {
     edges.aside_end = edges.gloss_end;
     if (mention.form == MentionForm::kName && IsNamed(TypeOf(mention)) && sentence().script == Script::kLatin) {
       edges.aside_end = std::max(edges.aside_end, AsideEnd(edges.gloss_end));
+      if (edges.aside_end > edges.gloss_end) {
+        asides_.push_back({{edges.gloss_end, edges.aside_end}, mentions()[k]});
+      }
       backward_.Add(edges.aside_end - range_.begin, mentions()[k]);
     }
     edges.relative_end = edges.gloss_end;
@@ -428,7 +432,8 @@ void SentenceView::FindLists() {
       bool is_comma = false;
       const uint32_t from = SkipSpaces(edge, 1);
       const uint32_t link_end = LinkEnd(from, is_comma);
-      uint32_t member = MemberBegin(SkipSpaces(link_end, 1), TypeOf(left), is_comma);
+      const uint32_t behind = PastSamePreposition(SkipSpaces(link_end, 1), edges_[k].quote_begin);
+      uint32_t member = MemberBegin(behind, TypeOf(left), is_comma);
       const std::optional<uint32_t> opposed = OpposedMember(k, from);
       if (opposed) {
         member = *opposed;

@@ -2,6 +2,7 @@
 #ifndef NEWSGRAPH_INGEST_TEXT_SENTENCE_VIEW_H_
 #define NEWSGRAPH_INGEST_TEXT_SENTENCE_VIEW_H_
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -82,6 +83,16 @@ class SentenceView {
   // The list that goes on from a mention: A、B和C. Begins with the mention itself; members may be of several types.
   std::vector<uint32_t> ListFrom(uint32_t mention, int direction) const;
 
+  // Of what English says of a name between commas (Lin An, the daughter of Gao Yi,) and has said at a later position,
+  // where a range stands in it: the mention of Lin An, of whom the sentence goes on; -1 for none.
+  int32_t OwnerOfClosedAside(Range range, uint32_t position) const {
+    const auto aside = std::find_if(asides_.begin(), asides_.end(), [&](const Aside& one) {
+      return one.range.Contains(range) && one.range.end <= position;
+    });
+    return aside == asides_.end() ? -1 : static_cast<int32_t>(aside->owner);
+  }
+  bool IsInClosedAside(Range range, uint32_t position) const { return OwnerOfClosedAside(range, position) >= 0; }
+
   // Whether a mention of the sentence is named only to be denied: Cantor of "Brisk, not Cantor", 凌川 of
   // 由北嶺而非凌川收購; and whether a word is what denies it.
   bool IsExcluded(uint32_t mention) const;
@@ -101,6 +112,10 @@ class SentenceView {
     int32_t next = -1, previous = -1;  // in a list; indexes into mentions()
     uint32_t exclusion_begin = 0;      // of "not by the Cantor Fund", where it is `excluded` by words of its own
     bool excluded = false;
+  };
+  struct Aside {
+    Range range;
+    uint32_t owner = 0;  // mention
   };
   struct Counts {
     uint32_t words = 0, breaks = 0;
@@ -123,6 +138,7 @@ class SentenceView {
   void FindExclusions();
   uint32_t WordEnd(uint32_t position) const;
   uint32_t NameBehind(uint32_t position) const;
+  uint32_t PastSamePreposition(uint32_t position, uint32_t left) const;
   uint32_t ContrastEnd(uint32_t position) const;
   std::optional<uint32_t> OpposedMember(size_t k, uint32_t from) const;
   void FindLists();
@@ -138,6 +154,7 @@ class SentenceView {
   std::vector<Counts> counts_;  // before each position
   std::vector<bool> inside_name_, in_name_;
   std::vector<Edges> edges_;  // one for each of mentions()
+  std::vector<Aside> asides_;
   Meetings forward_, backward_;
   bool has_exclusions_ = false;
 };
