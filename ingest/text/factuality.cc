@@ -138,7 +138,8 @@ MoodCues::MoodCues(const RuleBook& book)
       opinion(book.FindSet("opinion")),
       question(book.FindSet("question")),
       undone(book.FindSet("undone")),
-      ended(book.FindSet("ended")) {}
+      ended(book.FindSet("ended")),
+      nearly(book.FindSet("nearly")) {}
 
 bool IsQuestion(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
                 const std::vector<CueHit>& hits) {
@@ -150,11 +151,11 @@ bool IsQuestion(const SentenceView& view, const RelationMatcher& matcher, const 
                      [&](const CueHit& hit) { return hit.range.end == end && matcher.IsOf(hit, cues.question); });
 }
 
-bool IsEnded(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
-             const std::vector<CueHit>& hits, Range cue) {
+bool StandsRightBefore(const SentenceView& view, const RelationMatcher& matcher, const CueSet* set,
+                       const std::vector<CueHit>& hits, Range cue) {
   return std::any_of(hits.begin(), hits.end(), [&](const CueHit& hit) {
     return hit.range.end <= cue.begin && view.WordsBetween(hit.range.end, cue.begin) <= 1 &&
-           view.BreaksBetween(hit.range.end, cue.begin) == 0 && matcher.IsOf(hit, cues.ended);
+           view.BreaksBetween(hit.range.end, cue.begin) == 0 && matcher.IsOf(hit, set);
   });
 }
 

@@ -25,7 +25,8 @@ struct MoodCues {
   const CueSet* opinion;       // 應該, probably
   const CueSet* question;      // 嗎 at the end of a sentence
   const CueSet* undone;        // 破局, fell through: denies what stands before it in its clause
-  const CueSet* ended;         // "no longer", "used to": it was so
+  const CueSet* ended;         // "no longer", "used to": right before a verb, it was so
+  const CueSet* nearly;        // "almost": right before a verb, it was not so
 };
 
 // Mood of what stands in `scope`, whose word is `cue`: question before denied before
@@ -38,9 +39,9 @@ Factuality MoodOf(const SentenceView& view, const RelationMatcher& matcher, cons
 std::optional<Factuality> MoodOfCopula(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
                                        const std::vector<CueHit>& hits, Range between);
 
-// Whether a word right before the cue says that it was so and is so no more: "used to own".
-bool IsEnded(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,
-             const std::vector<CueHit>& hits, Range cue);
+// Whether a word of the set, which may be null, stands right before the cue: "used to own", "almost bought".
+bool StandsRightBefore(const SentenceView& view, const RelationMatcher& matcher, const CueSet* set,
+                       const std::vector<CueHit>& hits, Range cue);
 
 // A sentence that asks.
 bool IsQuestion(const SentenceView& view, const RelationMatcher& matcher, const MoodCues& cues,

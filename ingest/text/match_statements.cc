@@ -81,6 +81,11 @@ void AddPlace(const SentenceView& view, const LanguageRules& language, const Ont
     const EntityType type = view.TypeOf(mention);
     if (type != EntityType::kGpe && type != EntityType::kLoc && type != EntityType::kFac) continue;
     if (mention.entity < 0 || mention.entity == statement.object || mention.entity == statement.subject) continue;
+    // 生於上海而非北京: what fills a role of the match is no place of it.
+    if (std::any_of(match.fills.begin(), match.fills.end(),
+                    [index](const RoleFill& fill) { return fill.mention == static_cast<int32_t>(index); })) {
+      continue;
+    }
     if (!clause.Contains(mention.range) || !language.matcher.FollowsPlaceWord(view, mention.range.begin)) continue;
     AddQualifier(statement, "place", view.analysis().text.Surface(mention.range.begin, mention.range.end), "",
                  mention.entity);
@@ -200,8 +205,11 @@ void AddStatementsOf(const RuleMatch& match, uint32_t number, const SentenceView
     // An attitude that is denied, asked or supposed is not held; a plan of a view is one.
     if (!rule.factuality || mood == Factuality::kDenied || mood == Factuality::kQuestion) factuality = mood;
   }
-  const bool is_ended =
-      rule.gloss.empty() && !rule.cue_is_gloss && IsEnded(view, language.matcher, language.moods, hits, match.cue);
+  const auto right_before = [&](const CueSet* set) {
+    return StandsRightBefore(view, language.matcher, set, hits, match.cue);
+  };
+  const bool is_ended = rule.gloss.empty() && !rule.cue_is_gloss && right_before(language.moods.ended);
+  if (factuality != Factuality::kQuestion && right_before(language.moods.nearly)) factuality = Factuality::kDenied;
   // Who is asked whether he thinks so has not said it.
   if (factuality == Factuality::kQuestion &&
       std::any_of(match.fills.begin(), match.fills.end(),

@@ -103,7 +103,9 @@ void SentenceView::FindExclusions() {
         if (mention(index).entity < 0 || IsValueType(TypeOf(mention(index))) || denies_all(p, word, k)) continue;
         edges_[k].exclusion_begin = p;
         edges_[k].excluded = has_exclusions_ = true;
-        forward_.Add(p - range_.begin, index);
+        // Behind a member of a list it is only the next one.
+        const uint32_t before = SkipSpaces(p, -1);
+        if (MeetingAt(before, -1).empty()) forward_.Add(p - range_.begin, index);
       }
       return true;
     };
@@ -125,10 +127,8 @@ std::optional<uint32_t> SentenceView::OpposedMember(size_t k, uint32_t from) con
     const std::u32string_view word = analysis_.text.folded(p, WordEnd(p));
     if (word == U"but" || word == U"and") p = SkipSpaces(p + 3, 1);
   }
-  for (const uint32_t index : MeetingAt(p, 1)) {
-    const auto at = std::lower_bound(mentions().begin(), mentions().end(), index) - mentions().begin();
-    const Edges& edges = edges_[static_cast<size_t>(at)];
-    if (edges.excluded && edges.exclusion_begin == p && p < mention(index).range.begin) return p;
+  for (const Edges& edges : edges_) {
+    if (edges.excluded && edges.exclusion_begin == p && p < edges.quote_begin) return edges.quote_begin;
   }
   return std::nullopt;
 }

@@ -273,8 +273,9 @@ bool SentenceMatch::WalkSlot(const RuleElements& elements, size_t i, uint32_t po
     if (view_.mention(index).form == MentionForm::kPronoun && !element.same && IsListedWithFill(index, false)) continue;
     const size_t before = match_.fills.size();
     // Who is named only to be denied is told of with whom it was: "Hoshino, not Northwind, bought it".
-    const bool is_aside = direction < 0 && view_.HasExcluded(index, 1);
-    if (element.many || element.pairs || is_aside || view_.HasExcluded(index, direction)) {
+    const bool is_argument = element.role == "S" || element.role == "O";
+    const bool is_aside = is_argument && direction < 0 && view_.HasExcluded(index, 1);
+    if (element.many || element.pairs || is_aside || (is_argument && view_.HasExcluded(index, direction))) {
       std::vector<uint32_t> list = view_.ListFrom(index, direction);
       if (is_aside) {
         std::vector<uint32_t> aside = view_.ListFrom(index, 1);
