@@ -33,9 +33,13 @@
 namespace newsgraph {
 namespace {
 
+// A command that writes reads back little of what others wrote, and what analyses has the memory of its models.
+constexpr size_t kCacheBytesOfWriter = 32 << 20;
+
 absl::StatusOr<std::unique_ptr<GraphStore>> OpenStore(const std::string& directory, bool create, bool read_only) {
   GraphStoreOptions options;
   options.directory = directory;
+  if (!read_only) options.block_cache_bytes = kCacheBytesOfWriter;
   options.create_if_missing = create;
   options.read_only = read_only;
   NEWSGRAPH_ASSIGN_OR_RETURN(options.ontology, ProgramOntology());
