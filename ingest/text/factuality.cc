@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "ingest/text/english_forms.h"
+#include "ingest/text/word_tables.h"
 
 namespace newsgraph {
 namespace {
@@ -76,11 +77,6 @@ std::u32string_view WordBefore(const SentenceView& view, uint32_t& position) {
   return view.analysis().text.folded(position, end);
 }
 
-template <size_t N>
-bool IsAmong(const std::u32string_view (&words)[N], std::u32string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
-
 // "Had Hoshino bought it, …", "Were Hoshino to buy it, …"
 bool IsInvertedCondition(const SentenceView& view) {
   static constexpr std::u32string_view kInverted[] = {U"had", U"were", U"should"};
@@ -90,9 +86,9 @@ bool IsInvertedCondition(const SentenceView& view) {
   if (view.sentence().script != Script::kLatin || view.BreaksBetween(view.begin(), view.end()) == 0) return false;
   const uint32_t first = view.SkipSpaces(view.begin(), 1);
   const std::u32string_view word = WordAt(view, first);
-  if (!IsAmong(kInverted, word)) return false;
+  if (!IsOneOf(word, kInverted)) return false;
   const uint32_t next = view.SkipSpaces(first + static_cast<uint32_t>(word.size()), 1);
-  return !view.MeetingAt(next, 1).empty() || IsAmong(kSubjects, WordAt(view, next));
+  return !view.MeetingAt(next, 1).empty() || IsOneOf(WordAt(view, next), kSubjects);
 }
 
 // "never left home and | died", "will sell Hoshino and | sued Northwind": a finite verb behind "and" has no part in
@@ -106,11 +102,11 @@ bool BeginsAnew(const SentenceView& view, Range mood, Range cue) {
   uint32_t link = cue.begin;
   std::u32string_view before = WordBefore(view, link);
   if (before.ends_with(U"ly") || before == U"later") before = WordBefore(view, link);
-  if (!IsAmong(kLinks, before) || link < mood.end) return false;
+  if (!IsOneOf(before, kLinks) || link < mood.end) return false;
   uint32_t p = mood.begin;
-  if (IsAmong(kPerfect, WordBefore(view, p)) || IsAmong(kPerfect, WordAt(view, mood.begin))) return false;
+  if (IsOneOf(WordBefore(view, p), kPerfect) || IsOneOf(WordAt(view, mood.begin), kPerfect)) return false;
   for (p = mood.end; p < link; ++p) {
-    if (IsSpaceMark(view.at(p)) && IsAmong(kPerfect, WordAt(view, p + 1))) return false;
+    if (IsSpaceMark(view.at(p)) && IsOneOf(WordAt(view, p + 1), kPerfect)) return false;
   }
   return true;
 }
@@ -173,9 +169,9 @@ std::optional<Factuality> MoodOfCopula(const SentenceView& view, const RelationM
                  : std::nullopt;
     }
     uint32_t before = between.begin;
-    bool is_asked = IsAmong(kCopulas, WordBefore(view, before));
+    bool is_asked = IsOneOf(WordBefore(view, before), kCopulas);
     for (uint32_t p = between.begin; p < between.end && !is_asked; ++p) {
-      is_asked = IsSpaceMark(view.at(p)) && IsAmong(kCopulas, WordAt(view, p + 1));
+      is_asked = IsSpaceMark(view.at(p)) && IsOneOf(WordAt(view, p + 1), kCopulas);
     }
     if (is_asked) return Factuality::kQuestion;
   }

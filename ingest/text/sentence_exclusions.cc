@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "ingest/text/sentence_view.h"
+#include "ingest/text/word_tables.h"
 
 namespace newsgraph {
 namespace {
@@ -18,15 +19,10 @@ constexpr std::u32string_view kAuxiliaries[] = {
     U"is",   U"are", U"was",  U"were",  U"be",  U"been",  U"being", U"am",    U"has",  U"have",  U"had",   U"do",
     U"does", U"did", U"will", U"would", U"can", U"could", U"may",   U"might", U"must", U"shall", U"should"};
 // Between the word and the name: "not by the", 而非由.
-constexpr std::u32string_view kLatinBetween[] = {U"by", U"from", U"to",  U"with", U"for", U"in",   U"at",      U"of",
-                                                 U"on", U"the",  U"its", U"his",  U"her", U"that", U"from the"};
+constexpr std::u32string_view kLatinBetween[] = {U"by", U"from", U"to",  U"with", U"for", U"in",  U"at",
+                                                 U"of", U"on",   U"the", U"its",  U"his", U"her", U"that"};
 constexpr std::u32string_view kHanBetween = U"由被向和与跟给对为在";
 constexpr uint32_t kMostBetween = 2;
-
-template <size_t N>
-bool IsAmong(const std::u32string_view (&words)[N], std::u32string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 }  // namespace
 
@@ -44,7 +40,7 @@ uint32_t SentenceView::NameBehind(uint32_t position) const {
                                                                                                   : position;
     }
     const uint32_t end = WordEnd(position);
-    if (!IsAmong(kLatinBetween, analysis_.text.folded(position, end))) break;
+    if (!IsOneOf(analysis_.text.folded(position, end), kLatinBetween)) break;
     position = SkipSpaces(end, 1);
   }
   return position;
@@ -62,7 +58,7 @@ uint32_t SentenceView::PastSamePreposition(uint32_t position, uint32_t left) con
   }
   const uint32_t end = WordEnd(position);
   const std::u32string_view word = analysis_.text.folded(position, end);
-  if (!IsAmong(kLatinBetween, word) || left < range_.begin + word.size() + 1) return position;
+  if (!IsOneOf(word, kLatinBetween) || left < range_.begin + word.size() + 1) return position;
   const std::u32string_view before = analysis_.text.folded(range_.begin, left);
   if (!before.ends_with(word) || IsLatinWordMark(before[before.size() - word.size() - 1])) return position;
   return SkipSpaces(end, 1);
@@ -82,13 +78,13 @@ uint32_t SentenceView::ContrastEnd(uint32_t position) const {
 void SentenceView::FindExclusions() {
   const bool is_latin = sentence().script == Script::kLatin;
   const auto denies_all = [&](uint32_t position, std::u32string_view word, size_t k) {
-    if (!IsAmong(kMayDenyAll, word)) return false;
+    if (!IsOneOf(word, kMayDenyAll)) return false;
     if (ContrastEnd(edges_[k].quote_end) != edges_[k].quote_end) return false;
     const uint32_t before = SkipSpaces(position, -1);
     if (!is_latin) return before > range_.begin && !IsBreak(before - 1) && at(before - 1) != U'的';
     uint32_t begin = before;
     while (begin > range_.begin && IsLatinWordMark(at(begin - 1))) --begin;
-    return before == range_.begin || IsAmong(kAuxiliaries, analysis_.text.folded(begin, before));
+    return before == range_.begin || IsOneOf(analysis_.text.folded(begin, before), kAuxiliaries);
   };
   has_exclusions_ = false;
   for (uint32_t p = range_.begin; p < range_.end; ++p) {
